@@ -1,0 +1,1 @@
+"""The words everything else is written in: frozen types, no I/O, no clock."""

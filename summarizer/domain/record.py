@@ -1,0 +1,145 @@
+"""The one result format that everything downstream reads: facts, their receipts, and how they were made."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from summarizer.domain.document import Document, Span
+
+__all__ = [
+    "RECORD_FORMAT",
+    "Coverage",
+    "Derivation",
+    "Dropped",
+    "Evidence",
+    "Provenance",
+    "Record",
+    "SchemaRef",
+    "Status",
+    "Support",
+    "Usage",
+]
+
+RECORD_FORMAT = "summarizer.record/1"
+
+Support = Literal["verified", "derived", "partial", "unsupported", "unchecked"]
+"""``verified``: every critical token of the fact stands in its sentences. ``derived``: computed from stated numbers.
+``partial``: some of it stands there. ``unsupported``: it doesn't. ``unchecked``: a choice among labels, or yes/no, in
+which there is no token to compare."""
+
+Status = Literal["complete", "partial", "failed"]
+
+_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Derivation(BaseModel):
+    """How a number that isn't stated follows from numbers that are."""
+
+    model_config = _config
+
+    operation: Literal["sum", "difference", "count"]
+    operands: tuple[float, ...]
+
+
+class Evidence(BaseModel):
+    """The receipt of one fact (one JSON pointer): where it stands, and what code found when it looked."""
+
+    model_config = _config
+
+    sentences: tuple[int, ...] = Field(description="Sentence numbers cited by the model that exist, ascending.")
+    spans: tuple[Span, ...] = Field((), description="Where in the text the fact's own words stand, if they do.")
+    support: Support
+    missing: tuple[str, ...] = Field((), description="Critical tokens of the fact that its sentences don't bear out.")
+    reason: str | None = Field(None, description="One line on why the support isn't 'verified'.")
+    derivation: Derivation | None = None
+    metadata: str | None = Field(None, description="Metadata field that bears the fact out, when no sentence does.")
+    invalid: tuple[int, ...] = Field((), description="Cited numbers that no sentence has.")
+    confidence: float | None = Field(None, ge=0, le=1, description="The model's own probability, where it gives one.")
+
+
+class Dropped(BaseModel):
+    """Something that was asked for or answered and isn't in the facts, with the reason."""
+
+    model_config = _config
+
+    pointer: str
+    reason: str
+
+
+class Coverage(BaseModel):
+    """The completeness receipt, in sentence numbers."""
+
+    model_config = _config
+
+    sentences: int = Field(ge=0, description="Sentences in the document.")
+    sent: tuple[int, ...] = Field(description="Sent to the model.")
+    furniture: tuple[int, ...] = Field(description="Marked as page furniture, never sent.")
+    cited: tuple[int, ...] = Field(description="Cited by at least one fact.")
+    uncited: tuple[int, ...] = Field(description="Sent and cited by none.")
+    dropped: tuple[Dropped, ...] = ()
+    cut_off: bool = Field(False, description="An answer was cut off by the token limit.")
+    parts: int = Field(1, ge=0, description="Parts the article was split into for the model's context.")
+
+
+class Usage(BaseModel):
+    """Tokens and time, summed over every call that made the record; what a cached answer cost when it was fresh."""
+
+    model_config = _config
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cached_input_tokens: int = Field(0, description="Input tokens the provider served from its own prefix cache.")
+    reasoning_tokens: int = 0
+    calls: int = Field(0, description="Answers used, fresh or cached.")
+    attempts: int = Field(0, description="HTTP requests sent for this record in this run; 0 when all were cached.")
+    latency_s: float = Field(0.0, description="Seconds the provider took, summed.")
+
+    def __add__(self, other: Usage) -> Usage:
+        return Usage(**{name: getattr(self, name) + getattr(other, name) for name in Usage.model_fields})
+
+
+class SchemaRef(BaseModel):
+    """Which schema the facts follow."""
+
+    model_config = _config
+
+    name: str
+    version: str
+    digest: str
+
+
+class Provenance(BaseModel):
+    """How the record was made, enough to make it again."""
+
+    model_config = _config
+
+    model: str = Field(description="provider/model.")
+    endpoint: str | None = Field(None, description="Base URL without credentials; None for the embedded model.")
+    strategy: str
+    prompt: str | None = Field(None, description="Prompt file name.")
+    prompt_digest: str | None = None
+    params: dict[str, JsonValue] = Field(default_factory=dict)
+    usage: Usage = Usage()
+    cost_usd: float | None = Field(None, description="None when the price isn't known.")
+    cached: bool = Field(False, description="Every answer came from the cache.")
+    package_version: str
+    created: dt.datetime
+
+
+class Record(BaseModel):
+    """One article, one schema, one model: the facts and their receipts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
+
+    format: Literal["summarizer.record/1"] = RECORD_FORMAT
+    document: Document
+    schema_ref: SchemaRef = Field(alias="schema")
+    facts: dict[str, JsonValue] | None = Field(description="The schema's model, dumped; null when the article failed.")
+    evidence: dict[str, Evidence] = Field(description="JSON pointer of each leaf fact → its receipt.")
+    coverage: Coverage
+    status: Status
+    error: str | None = Field(None, description="Why the status is partial or failed, in one line.")
+    provenance: Provenance

@@ -1,0 +1,116 @@
+"""Every error that the package raises, in one tree.
+
+::
+
+    SummarizerError                 what, where, next step; carries the exit code
+    ├── UsageError            (2)   the caller can mend it
+    │   ├── SourceError             an input can't be read, or holds no article
+    │   ├── SchemaFileError         a schema file is missing, fails to load, or asks for the impossible
+    │   ├── PromptFileError         a prompt file is missing or doesn't render
+    │   ├── ConfigError             a setting, provider, model or key is missing or unknown
+    │   ├── MissingExtraError       an optional part of the package isn't installed
+    │   └── StoreError              an output can't be written or read back
+    ├── ModelError            (3)   the model can't be reached or won't serve us
+    │   ├── ModelUnavailableError   no connection, or the server kept failing
+    │   ├── ModelRefusesAccessError the key, the quota or the model name was rejected
+    │   └── BudgetSpentError        the limit the caller set is reached
+    └── ArticleError          (1)   one article failed; the others go on
+        ├── AnswerInvalidError      the answer never fitted the schema
+        ├── AnswerCutOffError       the answer hit the token limit, also after the larger cap
+        ├── AnswerRefusedError      the model declined, or a content filter stopped it
+        └── ArticleTooLongError     the article can't be made to fit the model's context
+"""
+
+__all__ = [
+    "AnswerCutOffError",
+    "AnswerInvalidError",
+    "AnswerRefusedError",
+    "ArticleError",
+    "ArticleTooLongError",
+    "BudgetSpentError",
+    "ConfigError",
+    "MissingExtraError",
+    "ModelError",
+    "ModelRefusesAccessError",
+    "ModelUnavailableError",
+    "PromptFileError",
+    "SchemaFileError",
+    "SourceError",
+    "StoreError",
+    "SummarizerError",
+    "UsageError",
+]
+
+
+class SummarizerError(Exception):
+    """The root: a message for a person, and the exit code a command ends with."""
+
+    exit_code = 1
+
+
+class UsageError(SummarizerError):
+    """Something the caller can mend: arguments, files, configuration."""
+
+    exit_code = 2
+
+
+class SourceError(UsageError):
+    """An input can't be read, or holds no article."""
+
+
+class SchemaFileError(UsageError):
+    """A schema file is missing, fails to load, or asks for what can't be sent."""
+
+
+class PromptFileError(UsageError):
+    """A prompt file is missing or doesn't render."""
+
+
+class ConfigError(UsageError):
+    """A setting, provider, model or key is missing or unknown."""
+
+
+class MissingExtraError(UsageError):
+    """An optional part of the package isn't installed; the message names the extra."""
+
+
+class StoreError(UsageError):
+    """An output can't be written, or a stored one can't be read back."""
+
+
+class ModelError(SummarizerError):
+    """The model can't be reached or won't serve us; no article can go on."""
+
+    exit_code = 3
+
+
+class ModelUnavailableError(ModelError):
+    """No connection, or the server kept failing after every allowed retry."""
+
+
+class ModelRefusesAccessError(ModelError):
+    """The endpoint rejected the key, the quota or the model name."""
+
+
+class BudgetSpentError(ModelError):
+    """The limit the caller set on spending is reached."""
+
+
+class ArticleError(SummarizerError):
+    """One article failed; the batch goes on and the record says ``failed``."""
+
+
+class AnswerInvalidError(ArticleError):
+    """The answer never fitted the schema, also after the allowed repairs."""
+
+
+class AnswerCutOffError(ArticleError):
+    """The answer hit the token limit, also with the larger cap."""
+
+
+class AnswerRefusedError(ArticleError):
+    """The model declined to answer, or a content filter stopped it."""
+
+
+class ArticleTooLongError(ArticleError):
+    """The article can't be made to fit the model's context; the message gives the figures."""

@@ -1,0 +1,1 @@
+"""Strategies that fill a schema from a document."""

@@ -1,0 +1,1 @@
+"""Read sources and turn them into documents."""

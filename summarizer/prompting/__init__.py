@@ -1,0 +1,1 @@
+"""Load prompt files and render them into messages."""

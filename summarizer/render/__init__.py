@@ -1,0 +1,1 @@
+"""Show records to a person."""

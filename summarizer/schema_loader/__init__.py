@@ -1,0 +1,1 @@
+"""Load a schema file and derive from it what the other parts need."""
