@@ -23,8 +23,8 @@ class Span(BaseModel):
 
     model_config = _config
 
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, description="First character, counted from 0 in Unicode code points.")
+    end: int = Field(ge=0, description="The character after the last one.")
 
 
 class Sentence(BaseModel):
@@ -33,11 +33,13 @@ class Sentence(BaseModel):
     model_config = _config
 
     id: int = Field(ge=1, description="Position in the document, counted from 1.")
-    start: int = Field(ge=0)
-    end: int = Field(ge=0)
+    start: int = Field(ge=0, description="First character, counted from 0 in Unicode code points.")
+    end: int = Field(ge=0, description="The character after the last one.")
     paragraph: int = Field(ge=1, description="Paragraph (source line or block) it stands in, counted from 1.")
-    role: SentenceRole = "body"
-    furniture: Furniture | None = None
+    role: SentenceRole = Field("body", description="What the sentence is for the article.")
+    furniture: Furniture | None = Field(
+        None, description="Why it is page furniture, kept and never sent to a model; null for the article itself."
+    )
 
 
 class Metadata(BaseModel):
@@ -45,9 +47,9 @@ class Metadata(BaseModel):
 
     model_config = _config
 
-    headline: str | None = None
-    outlet: str | None = None
-    author: str | None = None
+    headline: str | None = Field(None, description="The article's own headline.")
+    outlet: str | None = Field(None, description="The newspaper, agency or site that published it.")
+    author: str | None = Field(None, description="Who wrote it, as the byline says.")
     published: dt.date | None = Field(None, description="The anchor for relative dates.")
     place: str | None = Field(None, description="Place named in the dateline.")
     language: str | None = Field(None, description="ISO 639-1 code.")
@@ -64,9 +66,9 @@ class Document(BaseModel):
 
     id: str = Field(description="SHA-256 of the normalised text, in hex.")
     source: str = Field(description="File, URL, file:line or '-' as the user named it.")
-    text: str
-    sentences: tuple[Sentence, ...]
-    metadata: Metadata = Metadata()
+    text: str = Field(description="The normalised text that every offset counts in.")
+    sentences: tuple[Sentence, ...] = Field(description="The whole text as numbered sentences, in order.")
+    metadata: Metadata = Field(Metadata(), description="What is known about the article besides its text.")
     splitter: str = Field(description="Name and version of the sentence splitter; part of the cache key.")
 
     def sentence_text(self, number: int) -> str:

@@ -23,7 +23,7 @@ __all__ = [
     "Usage",
 ]
 
-RECORD_FORMAT = "summarizer.record/1"
+RECORD_FORMAT: Literal["summarizer.record/1"] = "summarizer.record/1"
 
 Support = Literal["verified", "derived", "partial", "unsupported", "unchecked"]
 """``verified``: every critical token of the fact stands in its sentences. ``derived``: computed from stated numbers.
@@ -40,8 +40,8 @@ class Derivation(BaseModel):
 
     model_config = _config
 
-    operation: Literal["sum", "difference", "count"]
-    operands: tuple[float, ...]
+    operation: Literal["sum", "difference", "count"] = Field(description="What was done with the stated numbers.")
+    operands: tuple[float, ...] = Field(description="The stated numbers.")
 
 
 class Evidence(BaseModel):
@@ -51,10 +51,14 @@ class Evidence(BaseModel):
 
     sentences: tuple[int, ...] = Field(description="Sentence numbers cited by the model that exist, ascending.")
     spans: tuple[Span, ...] = Field((), description="Where in the text the fact's own words stand, if they do.")
-    support: Support
+    support: Support = Field(
+        description="What code found: 'verified' every critical token stands there; 'derived' computed from stated "
+        "numbers; 'partial' some of it stands there; 'unsupported' it doesn't; 'unchecked' a choice among labels, or "
+        "yes/no, with no token to compare."
+    )
     missing: tuple[str, ...] = Field((), description="Critical tokens of the fact that its sentences don't bear out.")
     reason: str | None = Field(None, description="One line on why the support isn't 'verified'.")
-    derivation: Derivation | None = None
+    derivation: Derivation | None = Field(None, description="How a derived number follows; null for every other fact.")
     metadata: str | None = Field(None, description="Metadata field that bears the fact out, when no sentence does.")
     invalid: tuple[int, ...] = Field((), description="Cited numbers that no sentence has.")
     confidence: float | None = Field(None, ge=0, le=1, description="The model's own probability, where it gives one.")
@@ -65,8 +69,8 @@ class Dropped(BaseModel):
 
     model_config = _config
 
-    pointer: str
-    reason: str
+    pointer: str = Field(description="JSON pointer of the fact or field.")
+    reason: str = Field(description="Why it was left out, in one line.")
 
 
 class Coverage(BaseModel):
@@ -79,7 +83,7 @@ class Coverage(BaseModel):
     furniture: tuple[int, ...] = Field(description="Marked as page furniture, never sent.")
     cited: tuple[int, ...] = Field(description="Cited by at least one fact.")
     uncited: tuple[int, ...] = Field(description="Sent and cited by none.")
-    dropped: tuple[Dropped, ...] = ()
+    dropped: tuple[Dropped, ...] = Field((), description="What was asked for or answered and isn't in the facts.")
     cut_off: bool = Field(False, description="An answer was cut off by the token limit.")
     parts: int = Field(1, ge=0, description="Parts the article was split into for the model's context.")
 
@@ -89,10 +93,10 @@ class Usage(BaseModel):
 
     model_config = _config
 
-    input_tokens: int = 0
-    output_tokens: int = 0
+    input_tokens: int = Field(0, description="Tokens sent, the provider's own prefix cache included.")
+    output_tokens: int = Field(0, description="Tokens answered, reasoning included.")
     cached_input_tokens: int = Field(0, description="Input tokens the provider served from its own prefix cache.")
-    reasoning_tokens: int = 0
+    reasoning_tokens: int = Field(0, description="Output tokens spent on reasoning that isn't in the answer.")
     calls: int = Field(0, description="Answers used, fresh or cached.")
     attempts: int = Field(0, description="HTTP requests sent for this record in this run; 0 when all were cached.")
     latency_s: float = Field(0.0, description="Seconds the provider took, summed.")
@@ -106,9 +110,9 @@ class SchemaRef(BaseModel):
 
     model_config = _config
 
-    name: str
-    version: str
-    digest: str
+    name: str = Field(description="Name of the schema file, without its ending.")
+    version: str = Field(description="Version the schema gives itself.")
+    digest: str = Field(description="SHA-256 of what the schema asks for, in hex; differs when any field does.")
 
 
 class Provenance(BaseModel):
@@ -118,15 +122,15 @@ class Provenance(BaseModel):
 
     model: str = Field(description="provider/model.")
     endpoint: str | None = Field(None, description="Base URL without credentials; None for the embedded model.")
-    strategy: str
+    strategy: str = Field(description="How the model was asked: 'oneshot' or 'fieldwise'.")
     prompt: str | None = Field(None, description="Prompt file name.")
-    prompt_digest: str | None = None
-    params: dict[str, JsonValue] = Field(default_factory=dict)
-    usage: Usage = Usage()
+    prompt_digest: str | None = Field(None, description="SHA-256 of the prompt file, in hex.")
+    params: dict[str, JsonValue] = Field(default_factory=dict, description="Parameters the model was called with.")
+    usage: Usage = Field(Usage(), description="Tokens and time spent.")
     cost_usd: float | None = Field(None, description="None when the price isn't known.")
     cached: bool = Field(False, description="Every answer came from the cache.")
-    package_version: str
-    created: dt.datetime
+    package_version: str = Field(description="Version of this package that made the record.")
+    created: dt.datetime = Field(description="When the record was made, in UTC.")
 
 
 class Record(BaseModel):
@@ -134,12 +138,15 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True, serialize_by_alias=True)
 
-    format: Literal["summarizer.record/1"] = RECORD_FORMAT
-    document: Document
-    schema_ref: SchemaRef = Field(alias="schema")
+    format: Literal["summarizer.record/1"] = Field(RECORD_FORMAT, description="Name and version of this format.")
+    document: Document = Field(description="The article, whole, with its numbered sentences.")
+    schema_ref: SchemaRef = Field(alias="schema", description="Which schema the facts follow.")
     facts: dict[str, JsonValue] | None = Field(description="The schema's model, dumped; null when the article failed.")
     evidence: dict[str, Evidence] = Field(description="JSON pointer of each leaf fact → its receipt.")
-    coverage: Coverage
-    status: Status
+    coverage: Coverage = Field(description="What was sent, cited, left uncited, dropped or cut off.")
+    status: Status = Field(
+        description="'complete' all that was asked for was answered; 'partial' something is missing, error says what; "
+        "'failed' there are no facts and error says why."
+    )
     error: str | None = Field(None, description="Why the status is partial or failed, in one line.")
-    provenance: Provenance
+    provenance: Provenance = Field(description="How the record was made.")
