@@ -1,0 +1,136 @@
+"""Run the embedded model: llama.cpp's OpenAI-compatible server, in process, on loopback, started when needed."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import importlib
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from summarizer.domain.completion import Completion, CompletionRequest
+from summarizer.errors import ConfigError, MissingExtraError, ModelUnavailableError
+from summarizer.llm.client import CompletionClient
+
+__all__ = ["LocalClient", "LocalServer"]
+
+_SILENT = -1
+_CLOSE_PATIENCE_S = 3.0
+
+
+class LocalServer:
+    """llama.cpp's HTTP server with one model and one adapter; one at a time in a process.
+
+    Nothing is loaded before the first ``start``, which may come from any thread, also from several at once. The server
+    listens on a free port of 127.0.0.1 and ends with ``close``, with the ``with`` block, or with the interpreter.
+    Close HTTP clients first: the server waits for their connections, for a few seconds at most.
+    """
+
+    def __init__(self, weights: Path, *, adapter: Path | None = None, threads: int = 2, context: int = 2048) -> None:
+        self._weights = weights
+        self._adapter = adapter
+        self._threads = threads
+        self._context = context
+        self._lock = threading.Lock()
+        self._running: list[object] = []
+        self._base_url: str | None = None
+
+    def start(self) -> str:
+        """Load the model unless it is loaded, and return the base URL of its API, which ends in ``/v1``.
+
+        Raises ``MissingExtraError`` without xllamacpp, ``ConfigError`` without the weights, ``ModelUnavailableError``
+        when llama.cpp can't load them.
+        """
+        with self._lock:
+            if self._base_url is None:
+                self._base_url = self._launch()
+            return self._base_url
+
+    def close(self) -> None:
+        """Stop the server and free the model; harmless when it isn't running. ``start`` may follow."""
+        with self._lock:
+            if self._base_url is None:
+                return
+            self._base_url = None
+            atexit.unregister(self.close)
+            # llama.cpp joins its connection threads here, and one client left open must not hang the exit
+            stopper = threading.Thread(target=self._running.clear, daemon=True)
+            stopper.start()
+            stopper.join(_CLOSE_PATIENCE_S)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _launch(self) -> str:
+        for path in (self._weights, self._adapter):
+            if path is not None and not path.is_file():
+                raise ConfigError(f"{path} doesn't exist; run `summarizer models pull smollm2`, or name a GGUF file")
+        try:
+            xllamacpp = importlib.import_module("xllamacpp")  # heavy: kept off the start-up path
+        except ImportError as exc:
+            raise MissingExtraError(
+                "the embedded model needs xllamacpp; run `pip install 'summarizer[local]'`"
+            ) from exc
+        try:
+            server = xllamacpp.Server(self._parameters(xllamacpp))
+        except RuntimeError as exc:
+            raise ModelUnavailableError(
+                f"llama.cpp can't load {self._weights}: {exc}; is it a whole GGUF file that fits the adapter?"
+            ) from exc
+        self._running = [server]
+        atexit.register(self.close)
+        return f"{server.listening_address}/v1"
+
+    def _parameters(self, xllamacpp: object) -> object:
+        parameters = xllamacpp.CommonParams()  # type: ignore[attr-defined]  # a compiled module without stubs
+        parameters.model.path = str(self._weights)
+        parameters.n_ctx = self._context
+        parameters.n_parallel = 1  # two cores: two slots halve each other, and lose the shared prefix
+        parameters.cpuparams.n_threads = self._threads
+        parameters.cpuparams_batch.n_threads = self._threads
+        parameters.n_gpu_layers = 0
+        parameters.port = 0
+        parameters.verbosity = _SILENT
+        parameters.ui = False
+        parameters.endpoint_slots = False
+        parameters.cache_ram_mib = (
+            0  # prompts of one article share a prefix inside the slot; nothing is worth keeping longer
+        )
+        if self._adapter is not None:
+            lora = xllamacpp.CommonAdapterLoraInfo()  # type: ignore[attr-defined]  # as above
+            lora.path = str(self._adapter)
+            lora.scale = 1.0
+            parameters.lora_adapters = [lora]
+        return parameters
+
+
+class LocalClient:
+    """A client whose server is started by the first request that nothing before it (a cache, say) has answered.
+
+    ``connect`` makes the client that talks to the base URL it is given.
+    """
+
+    def __init__(self, server: LocalServer, connect: Callable[[str], CompletionClient]) -> None:
+        self._server = server
+        self._connect = connect
+        self._client: CompletionClient | None = None
+
+    async def complete(self, request: CompletionRequest) -> Completion:
+        """Return the model's answer, starting its server if need be; errors as ``LocalServer.start`` and the client."""
+        client = self._client or await self._connected()
+        return await client.complete(request)
+
+    async def _connected(self) -> CompletionClient:
+        # loading takes about a second: other articles go on meanwhile
+        base_url = await asyncio.to_thread(self._server.start)
+        if self._client is None:
+            self._client = self._connect(base_url)
+        return self._client
