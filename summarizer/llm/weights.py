@@ -160,14 +160,16 @@ def _watch(command: list[str], scratch: Path, progress: Progress | None, total: 
     with log.open("wb") as output:
         environment = {**os.environ, "TMPDIR": str(scratch)}
         process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)  # noqa: S603 - no shell, fixed words
+        arrived = 0
         try:
             while True:
                 try:
                     code = process.wait(timeout=0.2)
                     break
                 except subprocess.TimeoutExpired:
+                    arrived = max(arrived, min(_bytes_in(scratch), total))  # pip moves the file: never count back
                     if progress is not None:
-                        progress(min(_bytes_in(scratch), total), total)
+                        progress(arrived, total)
         finally:
             if process.poll() is None:
                 process.kill()
