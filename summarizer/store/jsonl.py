@@ -1,0 +1,139 @@
+"""The results file of a run: one record a line, each on disk before it counts as done."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from summarizer.domain.record import Record
+from summarizer.errors import StoreError
+from summarizer.store.atomic import sync_folder
+from summarizer.store.faults import require_file_path, store_error
+from summarizer.store.lines import RecordKey, key_of, record_line
+from summarizer.store.lock import acquire
+from summarizer.store.recovery import Recovery, parked_lines, parked_path, recover
+
+__all__ = ["JsonlStore"]
+
+
+class JsonlStore:
+    """A JSONL file that records are appended to as they finish; open from its construction until ``close``.
+
+    A run that is killed at any moment and started again with ``resume`` ends with each record exactly once: a line
+    that was being written is taken off, finished records (complete or partial) stay, failed ones are tried again and
+    their old line comes back at ``close`` unless a new one took its place. One process at a time may write the file.
+    """
+
+    def __init__(self, path: Path, *, resume: bool = False) -> None:
+        """Open ``path`` for a new run, or with ``resume`` to go on with what stands there.
+
+        Raises:
+            StoreError: The file already holds something and ``resume`` is off; it isn't a results file; another run
+                is writing it; or the path can't be written. Nothing has been changed.
+        """
+        require_file_path(path)
+        self.path = path
+        self._lock = acquire(path)
+        try:
+            self.recovery = _prepare(path, resume=resume)
+            self._descriptor = _open(path)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._done = set(self.recovery.finished)
+        self._closed = False
+
+    @property
+    def finished(self) -> frozenset[RecordKey]:
+        """Return the keys of the complete and partial records that stood in the file when it was opened."""
+        return self.recovery.finished
+
+    def append(self, record: Record) -> bool:
+        """Write ``record`` as one line and return once it is on disk; False when its key already stands there.
+
+        Raises:
+            StoreError: The disk is full or fails; the file ends with the last whole record, as before the call.
+        """
+        key = key_of(record)
+        if key in self._done:
+            return False
+        self._write(record_line(record))
+        self._done.add(key)
+        return True
+
+    def close(self) -> None:
+        """Put failed records that weren't tried again back, and let the next writer in; a second call does nothing.
+
+        Raises:
+            StoreError: They can't be put back; they stay beside the file, and the next ``resume`` finds them.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self._put_back()
+        finally:
+            os.close(self._descriptor)
+            self._lock.release()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _put_back(self) -> None:
+        parked = parked_path(self.path)
+        if not parked.exists():
+            return
+        for key, line in parked_lines(self.path):
+            if key not in self._done:
+                self._write(line)
+                self._done.add(key)
+        parked.unlink()
+
+    def _write(self, line: bytes) -> None:
+        end = os.fstat(self._descriptor).st_size
+        try:
+            rest = memoryview(line)
+            while rest:
+                rest = rest[os.write(self._descriptor, rest) :]
+            os.fsync(self._descriptor)
+        except BaseException as exc:
+            # also on Ctrl-C: a half-written line must not stay; should this fail too, the next resume mends it
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._descriptor, end)
+            if isinstance(exc, OSError):
+                raise store_error(exc, self.path, action="write") from exc
+            raise
+
+
+def _prepare(path: Path, *, resume: bool) -> Recovery:
+    try:
+        filled = path.exists() and path.stat().st_size > 0
+        if not resume and filled:
+            raise StoreError(
+                f"{path} isn't empty, and results are never overwritten; add --resume to go on with it, or give another --out"
+            )
+        if not resume:
+            # left by a run whose results are gone
+            parked_path(path).unlink(missing_ok=True)
+            return Recovery()
+        path.touch()
+    except OSError as exc:
+        raise store_error(exc, path, action="write") from exc
+    return recover(path)
+
+
+def _open(path: Path) -> int:
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o666)
+    except OSError as exc:
+        raise store_error(exc, path, action="write") from exc
+    sync_folder(path.parent)
+    return descriptor

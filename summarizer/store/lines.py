@@ -1,0 +1,98 @@
+"""A record as one line of a JSONL file, and back."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import JsonValue, ValidationError
+from pydantic_core import PydanticSerializationError
+
+from summarizer.domain.record import RECORD_FORMAT, Record
+from summarizer.errors import StoreError
+from summarizer.store.faults import store_error
+
+__all__ = ["LINE_START", "RecordKey", "key_of", "parse_line", "read_records", "record_line"]
+
+LINE_START = b'{"format":"summarizer.record/'
+"""What every line of ours begins with, so that a cut-off one can still be told from somebody else's text."""
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+class RecordKey(NamedTuple):
+    """What makes two records answers to the same question: equal keys never stand twice in one file."""
+
+    document: str
+    schema_digest: str
+    model: str
+    strategy: str
+    prompt_digest: str | None
+
+
+def key_of(record: Record) -> RecordKey:
+    """Return the key that ``record`` is done under."""
+    made = record.provenance
+    return RecordKey(record.document.id, record.schema_ref.digest, made.model, made.strategy, made.prompt_digest)
+
+
+def record_line(record: Record) -> bytes:
+    """Return ``record`` as one line of UTF-8 JSON, with its newline.
+
+    A lone surrogate (as in a file name that isn't UTF-8) has no JSON form and becomes U+FFFD.
+    """
+    try:
+        return record.model_dump_json().encode() + b"\n"
+    except PydanticSerializationError:
+        clean = _without_surrogates(json.loads(json.dumps(record.model_dump(mode="python"), default=str)))
+        return json.dumps(clean, ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def parse_line(line: bytes, *, path: Path, number: int) -> Record:
+    """Return the record on ``line``.
+
+    Raises:
+        StoreError: It isn't one; the message names file, line and the first thing that is wrong.
+    """
+    try:
+        return Record.model_validate_json(line)
+    except ValidationError as exc:
+        first = exc.errors(include_url=False, include_context=False)[0]
+        if first["loc"] == ("format",) and str(first["input"]).startswith("summarizer.record/"):
+            raise StoreError(
+                f"{path}:{number}: written as {first['input']}, and this version reads {RECORD_FORMAT}; "
+                "use the version of summarizer that wrote it"
+            ) from exc
+        where = ".".join(map(str, first["loc"])) or "line"
+        raise StoreError(
+            f"{path}:{number}: not a record of summarizer ({where}: {first['msg']}); "
+            "remove the line, or name another file"
+        ) from exc
+
+
+def read_records(path: Path) -> Iterator[Record]:
+    """Yield the records of a JSONL file one by one, in its order, holding one line in memory; blank lines are skipped.
+
+    Raises:
+        StoreError: The file can't be read, or a line isn't a record; what came before has been yielded.
+    """
+    try:
+        with path.open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                if line.strip():
+                    yield parse_line(line, path=path, number=number)
+    except OSError as exc:
+        raise store_error(exc, path, action="read") from exc
+
+
+def _without_surrogates(value: JsonValue) -> JsonValue:
+    if isinstance(value, str):
+        return _SURROGATES.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_SURROGATES.sub("\ufffd", key): _without_surrogates(item) for key, item in value.items()}
+    return value
