@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -111,7 +111,9 @@ def _verdict(extraction: Extraction) -> tuple[Status, str | None]:
     return ("partial", "; ".join(reasons)) if reasons else ("complete", None)
 
 
-async def summarize_all(pipeline: Pipeline, documents: Iterable[Document], *, jobs: int) -> AsyncIterator[Record]:
+async def summarize_all(
+    pipeline: Pipeline, documents: Iterable[Document], *, jobs: int
+) -> AsyncGenerator[Record, None]:
     """Yield a record for each document as it finishes, with at most ``jobs`` under way.
 
     Memory stays bounded: no document is read before there is room for it, and reading runs in a thread, so that a

