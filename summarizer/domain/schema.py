@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from summarizer.domain.blocks import Ask
 
-__all__ = ["FieldSpec", "NodeKind", "TargetSchema", "TypeNode"]
+__all__ = ["FieldSpec", "NodeKind", "TargetSchema", "TypeNode", "option_for"]
 
 NodeKind = Literal[
     "text", "integer", "number", "boolean", "date", "datetime", "time", "when", "enum", "list", "object", "union"
@@ -22,8 +22,9 @@ class TypeNode:
     """One type in the tree.
 
     ``labels`` belong to ``enum`` (with the JSON values, usually strings), ``item`` to ``list``, ``fields`` to
-    ``object``, ``options`` to ``union``; ``name`` is the class name of an object. ``optional`` means that null is
-    an answer.
+    ``object``, ``options`` to ``union``; ``name`` and ``description`` are the class name and docstring of an object.
+    ``optional`` means that null is an answer. The options of a union are either all scalars, each of its own JSON type,
+    or all objects, each with its own set of field names or labels.
     """
 
     kind: NodeKind
@@ -33,11 +34,12 @@ class TypeNode:
     fields: tuple[FieldSpec, ...] = ()
     options: tuple[TypeNode, ...] = ()
     name: str | None = None
+    description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class FieldSpec:
-    """One named field of an object: its type, what it means, and how to ask for it.
+    """One named field of an object: its JSON name (the alias, if it has one), type, meaning, and how to ask for it.
 
     ``metadata`` holds whatever else stood in ``Annotated[...]``, for parts that refine it (scoring, say).
     """
@@ -47,6 +49,32 @@ class FieldSpec:
     description: str
     ask: Ask | None = None
     metadata: tuple[object, ...] = ()
+
+
+def option_for(node: TypeNode, value: object) -> TypeNode:
+    """Return the option of a union of objects that a JSON object is of, in wire form or as facts.
+
+    The loader lets no union pass whose options names and labels can't tell apart. Any other node, a union of scalars
+    included, is returned as it is. Raises ``ValueError`` when the value is of no option.
+    """
+    if node.kind != "union" or node.options[0].kind != "object":
+        return node
+    for option in node.options:
+        if isinstance(value, Mapping) and _fits(option, value):
+            return option
+    raise ValueError(f"{value!r} is none of {', '.join(option.name or 'an object' for option in node.options)}")
+
+
+def _fits(option: TypeNode, value: Mapping[str, object]) -> bool:
+    if set(value) - {"evidence"} != {field.name for field in option.fields}:
+        return False
+    for field_spec in option.fields:
+        if field_spec.node.kind == "enum":
+            stated = value[field_spec.name]
+            label = stated["value"] if isinstance(stated, Mapping) else stated
+            if label is not None and label not in field_spec.node.labels:
+                return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,168 @@
+"""Build the Pydantic model that checks an answer: the wire schema's shape, then the user's own rules."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from functools import reduce
+from operator import or_
+from types import GenericAlias
+from typing import Annotated, Any, ClassVar, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    JsonValue,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from summarizer.domain.schema import TypeNode, option_for
+
+__all__ = ["wire_model"]
+
+
+def _iso(parse: Callable[[str], object], form: str) -> AfterValidator:
+    def check(text: str) -> str:
+        try:
+            parse(text)
+        except ValueError as exc:
+            raise PydanticCustomError("iso_format", "Input should be written as {form}", {"form": form}) from exc
+        return text
+
+    return AfterValidator(check)
+
+
+def _day(text: str) -> None:
+    # fromisoformat also takes 20250321 and 2025-W12-5
+    if dt.date.fromisoformat(text).isoformat() != text:
+        raise ValueError(text)
+
+
+def _moment(text: str) -> None:
+    _day(text[:10])
+    _clock(text[11:])
+    dt.datetime.fromisoformat(text)
+
+
+def _clock(text: str) -> None:
+    # fromisoformat also takes T10 and 1000
+    if dt.time.fromisoformat(text).isoformat()[:5] != text[:5]:
+        raise ValueError(text)
+
+
+_SCALARS: dict[str, Any] = {
+    "text": StrictStr,
+    "when": StrictStr,
+    "integer": StrictInt,
+    "number": StrictInt | StrictFloat,
+    "boolean": StrictBool,
+    "date": Annotated[StrictStr, _iso(_day, "YYYY-MM-DD, a day that exists")],
+    "datetime": Annotated[StrictStr, _iso(_moment, "YYYY-MM-DDTHH:MM")],
+    "time": Annotated[StrictStr, _iso(_clock, "HH:MM")],
+}
+
+
+class _Wire(BaseModel):
+    """An object on the wire: closed, JSON values only, named as in the schema."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+
+class _WireRoot(_Wire):
+    """The whole answer: after its shape, the facts in it are checked by the user's own model."""
+
+    facts_model: ClassVar[type[BaseModel]]
+    root_node: ClassVar[TypeNode]
+    json_schema: ClassVar[Mapping[str, object]]
+
+    @classmethod
+    def model_json_schema(cls, *_args: object, **_options: object) -> dict[str, Any]:
+        """Return the wire schema, the one that is sent; the checks behind it have no other."""
+        return deepcopy(dict(cls.json_schema))
+
+    @model_validator(mode="after")
+    def _keep_the_rules_of_the_facts(self) -> Self:
+        facts = _facts(self.model_dump(), self.root_node, cited=False)
+        try:
+            self.facts_model.model_validate_json(json.dumps(facts), by_alias=True)
+        except ValidationError as exc:
+            broken = "; ".join(
+                f"{'.'.join(map(str, error['loc'])) or 'facts'}: {error['msg']}" for error in exc.errors()
+            )
+            raise PydanticCustomError("facts_rule", "{broken}", {"broken": broken}) from exc
+        return self
+
+
+def wire_model(root: TypeNode, *, facts_model: type[BaseModel], json_schema: Mapping[str, object]) -> type[BaseModel]:
+    """Return the model whose instances are answers: ``model_validate_json(text).model_dump()`` gives wire facts.
+
+    Dates stay strings and choices stay labels, so a dump holds JSON values alone.
+    """
+    model: type[_WireRoot] = create_model(
+        f"{facts_model.__name__}Wire", __base__=_WireRoot, **_attributes(root, cited=False)
+    )
+    model.facts_model = facts_model
+    model.root_node = root
+    model.json_schema = json_schema
+    return model
+
+
+def _attributes(node: TypeNode, *, cited: bool, own_evidence: bool = False) -> dict[str, Any]:
+    """Return create_model's fields; the JSON names are aliases, since they may be no Python names at all."""
+    named: list[tuple[str, Any]] = [(field.name, _annotation(field.node, cited=cited)) for field in node.fields]
+    if own_evidence:
+        named.append(("evidence", list[StrictInt]))
+    return {f"field_{index}": (type_, Field(alias=name)) for index, (name, type_) in enumerate(named)}
+
+
+def _annotation(node: TypeNode, *, cited: bool, item: bool = False) -> Any:
+    if node.options and node.options[0].kind != "object":
+        plain = reduce(or_, map(_scalar, node.options))
+        type_ = plain if cited else _wrapped(plain)
+    else:
+        type_ = reduce(or_, [_plain(option, cited=cited, item=item) for option in (node.options or (node,))])
+    return type_ | None if node.optional else type_
+
+
+def _plain(node: TypeNode, *, cited: bool, item: bool) -> Any:
+    if node.kind == "object":
+        fields = _attributes(node, cited=cited or item, own_evidence=item)
+        return create_model(node.name or "Object", __base__=_Wire, **fields)
+    if node.kind == "list":
+        assert node.item is not None
+        return GenericAlias(list, (_annotation(node.item, cited=cited, item=True),))
+    return _scalar(node) if cited else _wrapped(_scalar(node))
+
+
+def _scalar(node: TypeNode) -> Any:
+    return Literal[node.labels] if node.kind == "enum" else _SCALARS[node.kind]
+
+
+def _wrapped(value: Any) -> Any:
+    return create_model("Cited", __base__=_Wire, value=(value, ...), evidence=(list[StrictInt], ...))
+
+
+def _facts(value: Any, node: TypeNode, *, cited: bool, item: bool = False) -> JsonValue:
+    """Return what a wire value says, without its evidence: the JSON of the user's model."""
+    if value is None:
+        return None
+    if node.kind == "list":
+        assert node.item is not None
+        return [_facts(part, node.item, cited=cited, item=True) for part in value]
+    option = option_for(node, value)
+    if option.kind == "object":
+        inner = cited or item
+        return {field.name: _facts(value[field.name], field.node, cited=inner) for field in option.fields}
+    plain = value if cited else value["value"]
+    return {"text": plain} if option.kind == "when" else plain
