@@ -24,9 +24,9 @@ __all__ = ["load_schema"]
 def load_schema(path: Path) -> TargetSchema:
     """Return the target schema of ``NAME.py`` or ``NAME.json``, named for the file.
 
-    The model of a Python file is the class that its variable ``SCHEMA`` names (a class, or its name); else the one called
-    like the file (``news_report`` → ``NewsReport``); else the only model that no other model there uses. ``VERSION``,
-    a string, defaults to ``"1"``. Raises ``SchemaFileError`` with file, line and remedy.
+    The model of a Python file is the one that its variable ``SCHEMA`` holds or names; else the one called like the file
+    (``news_report`` → ``NewsReport``); else the only one that no other model there uses. ``VERSION``, a string,
+    defaults to ``"1"``. Raises ``SchemaFileError`` with file, line and remedy.
     """
     if path.suffix not in {".py", ".json"}:
         raise SchemaFileError(f"{path}: a schema file ends in .py or .json; rename it, or name another")
@@ -90,11 +90,8 @@ def _version(module: ModuleType, path: Path) -> str:
 
 
 def _target(module: ModuleType, path: Path) -> type[BaseModel]:
-    own = [
-        value
-        for value in dict.fromkeys(vars(module).values())
-        if isinstance(value, type) and issubclass(value, BaseModel) and value.__module__ == module.__name__
-    ]
+    classes = [value for value in vars(module).values() if isinstance(value, type) and issubclass(value, BaseModel)]
+    own = [model for model in dict.fromkeys(classes) if model.__module__ == module.__name__]
     if hasattr(module, "SCHEMA"):
         return _named(module.SCHEMA, own, path)
     camel = "".join(part[:1].upper() + part[1:] for part in path.stem.replace("-", "_").split("_"))
