@@ -118,7 +118,7 @@ def _prepare(path: Path, *, resume: bool) -> Recovery:
         filled = path.exists() and path.stat().st_size > 0
         if not resume and filled:
             raise StoreError(
-                f"{path} isn't empty, and results are never overwritten; add --resume to go on with it, or give another --out"
+                f"{path} isn't empty and is never overwritten; add --resume to go on with it, or give another --out"
             )
         if not resume:
             # left by a run whose results are gone

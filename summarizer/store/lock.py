@@ -77,7 +77,7 @@ def _exclusive(path: Path, target: Path) -> Lock:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
     except FileExistsError as exc:
         raise StoreError(
-            f"another run is writing {target} ({_holder(path)}); wait until it ends, or delete {path} if none is running"
+            f"another run is writing {target} ({_holder(path)}); wait until it ends, or delete {path} if none runs"
         ) from exc
     with os.fdopen(descriptor, "wb") as file:
         file.write(str(os.getpid()).encode())

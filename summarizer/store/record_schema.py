@@ -22,8 +22,9 @@ _PLAIN_DATA = frozenset({"const", "default", "enum", "examples"})
 
 
 def record_json_schema(facts_schema: Mapping[str, object] | None = None) -> dict[str, object]:
-    """Return the JSON Schema (2020-12) of a record as it is written, with every property required that is always there.
+    """Return the JSON Schema (2020-12) of a record as it is written.
 
+    Properties that have a default aren't required, so that records stay valid when a later version adds one.
     With ``facts_schema`` (a JSON Schema of an object, its references local) ``facts`` must follow it, or be null.
     """
     schema = Record.model_json_schema(by_alias=True, mode="serialization")
