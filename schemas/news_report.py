@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from summarizer.domain.blocks import Ask, When
+from summarizer import Ask, When
 
 VERSION = "1"
 

@@ -12,7 +12,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
 from summarizer.domain.schema import FieldSpec, TargetSchema, TypeNode
-from summarizer.errors import SchemaFileError
+from summarizer.schema_loader.places import Place
 from summarizer.schema_loader.strict import violations
 from summarizer.schema_loader.tree import build_tree
 from summarizer.schema_loader.wire_model import wire_model
@@ -45,7 +45,7 @@ def derive(model: type[BaseModel], *, name: str | None = None, version: str | No
     wire = wire_schema(root)
     broken = violations(wire)
     if broken:
-        raise SchemaFileError(f"{model.__name__}: {broken[0]}; split the schema or flatten it")
+        raise Place(root=model, owner=model).refuse(broken[0].removeprefix("#: "), "split the schema, or flatten it")
     facts = model.model_json_schema(by_alias=True, schema_generator=_FactsSchema)
     return TargetSchema(
         name=name or _snake(model.__name__),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import textwrap
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -37,10 +38,18 @@ def load_schema(path: Path) -> TargetSchema:
             f"{path}: the schema file can't be read ({exc.strerror}); `summarizer schemas list` shows what there is"
         ) from exc
     if path.suffix == ".json":
-        model, version = model_from_json_schema(content, path)
-        return derive(model, name=path.stem, version=version)
+        return _from_json(content, path)
     with _module(content, path) as module:
         return derive(_target(module, path), name=path.stem, version=_version(module, path))
+
+
+def _from_json(content: bytes, path: Path) -> TargetSchema:
+    model, version = model_from_json_schema(content, path)
+    try:
+        return derive(model, name=path.stem, version=version)
+    except SchemaFileError as exc:
+        # a class made at run time has no source to name
+        raise SchemaFileError(f"{path}: {exc}") from exc
 
 
 @contextmanager
@@ -50,7 +59,7 @@ def _module(content: bytes, path: Path) -> Iterator[ModuleType]:
     Pydantic looks the types that annotations name up there. No ``__pycache__`` is written beside the file.
     """
     code = check_source(content, path)
-    name = f"_schema_{path.stem}_{hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:12]}"
+    name = f"_schema_{path.stem}_{hashlib.sha256(content).hexdigest()[:12]}"
     module = ModuleType(name)
     module.__file__ = str(path)
     sys.modules[name] = module
@@ -66,9 +75,9 @@ def _run(code: CodeType, module: ModuleType, path: Path) -> None:
         exec(code, module.__dict__)  # noqa: S102 (a schema file is trusted, see the first line)
     except (Exception, SystemExit) as exc:
         line = _line_in(path, exc)
-        first = (str(exc).splitlines() or [""])[0]
+        reason = textwrap.shorten(str(exc), 240, placeholder=" …")
         raise SchemaFileError(
-            f"{path}:{line}: the schema file fails to load: {type(exc).__name__}: {first}; mend this line"
+            f"{path}:{line}: the schema file fails to load: {type(exc).__name__}: {reason}; mend this line"
         ) from exc
 
 

@@ -137,6 +137,8 @@ def _node(annotation: Any, place: Place) -> TypeNode:
         return _union(get_args(annotation), place)
     if (origin or annotation) in _LISTS:
         return _list(origin or annotation, get_args(annotation), place)
+    if annotation in {None, type(None)}:
+        raise place.refuse("null is the only answer", "name the type that it may have")
     if inspect.isclass(annotation) and origin is None:
         return _class(annotation, place)
     raise _refusal(annotation, place)
@@ -179,7 +181,7 @@ def _choice(values: Iterable[object], place: Place) -> TypeNode:
     if not kept or len(kept) != len(rest) or len({type(label) for label in kept}) > 1:
         raise place.refuse("the labels aren't all of one kind", "use strings, or numbers, alone")
     if any(isinstance(label, float) and not math.isfinite(label) for label in kept):
-        raise place.refuse("a label isn't a finite number", "JSON has no word for it; use a string")
+        raise place.refuse("a label is no finite number, which JSON can't write", "use a string")
     return TypeNode("enum", optional=optional, labels=kept)
 
 
@@ -188,8 +190,6 @@ def _union(members: Sequence[Any], place: Place) -> TypeNode:
     optional = len(nodes) < len(members) or any(node.optional for node in nodes)
     flat = [replace(part, optional=False) for node in nodes for part in (node.options or (node,))]
     options = _merged_choices(flat)
-    if not options:
-        raise place.refuse("None is the only value", "name the type that it may have")
     if len(options) == 1:
         return replace(options[0], optional=optional)
     check_options(options, place)

@@ -28,6 +28,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from summarizer.domain.schema import TypeNode, option_for
+from summarizer.errors import SchemaFileError
 
 __all__ = ["wire_model"]
 
@@ -101,6 +102,11 @@ class _WireRoot(_Wire):
                 f"{'.'.join(map(str, error['loc'])) or 'facts'}: {error['msg']}" for error in exc.errors()
             )
             raise PydanticCustomError("facts_rule", "{broken}", {"broken": broken}) from exc
+        except Exception as exc:  # the user's own validators may raise anything
+            raise SchemaFileError(
+                f"{self.facts_model.__name__}: a validator of the schema fails with {type(exc).__name__}: {exc}; "
+                "mend it, or let it raise ValueError for a broken rule"
+            ) from exc
         return self
 
 

@@ -6,13 +6,14 @@ The rules (``domain.schema.TargetSchema`` has them in words):
 - everything is written out in place. There is no ``$ref``, because a ``$ref`` can't carry a description beside it;
 - ``format`` is kept for dates alone. ``date-time`` and ``time`` demand an offset (RFC 3339), which articles rarely
   state, so these two are described in words;
-- limits (``ge``, ``pattern``, ``max_length``, …) are left out: not every server takes them. The wire model checks them,
-  and the descriptions of the facts may state them.
+- limits (``ge``, ``pattern``, ``max_length``, …) have no keyword, as not every server takes those. The description says
+  them in words, and the wire model checks them.
 """
 
 from __future__ import annotations
 
 from summarizer.domain.schema import FieldSpec, TypeNode
+from summarizer.schema_loader.limits import limits_in_words
 
 __all__ = ["wire_schema"]
 
@@ -61,7 +62,9 @@ def _evidence() -> JsonSchema:
 def _property(field: FieldSpec, *, cited: bool) -> JsonSchema:
     schema = _node(field.node, cited=cited)
     schema.pop("description", None)  # the field says more than its class
-    return {"description": " ".join((_line(field.description), *_hints(field.node))), **schema}
+    things = "entries" if field.node.kind == "list" else "characters"
+    words = (_line(field.description), *_hints(field.node), *limits_in_words(field.metadata, things=things))
+    return {"description": " ".join(words), **schema}
 
 
 def _node(node: TypeNode, *, cited: bool, item: bool = False) -> JsonSchema:
