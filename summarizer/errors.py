@@ -97,7 +97,16 @@ class BudgetSpentError(ModelError):
 
 
 class ArticleError(SummarizerError):
-    """One article failed; the batch goes on and the record says ``failed``."""
+    """One article failed; the batch goes on and the record says ``failed``.
+
+    ``answer`` is the text that arrived, for a caller that can salvage some of it; ``completions`` are the
+    ``domain.completion.Completion`` of the exchange, so that what a failure cost is accounted for.
+    """
+
+    def __init__(self, message: str, *, answer: str = "", completions: tuple[object, ...] = ()) -> None:
+        super().__init__(message)
+        self.answer = answer
+        self.completions = completions
 
 
 class AnswerInvalidError(ArticleError):

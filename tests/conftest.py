@@ -1,0 +1,41 @@
+"""Fixtures that more than one room's tests use."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.servers.openai_server import LlmServer, Reply
+
+
+def _server_module() -> ModuleType:
+    # by path: in importlib mode the tests are no package that could be imported from
+    name = "summarizer_test_openai_server"
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / "servers" / "openai_server.py")
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+@pytest.fixture
+def llm_server() -> Iterator[LlmServer]:
+    """A running OpenAI-compatible server: ``url``, ``requests``, ``script(reply(…), …)``, ``answer``, ``refuses``."""
+    with _server_module().LlmServer() as server:
+        yield server
+
+
+@pytest.fixture
+def reply() -> type[Reply]:
+    """The class of scripted answers for ``llm_server.script``: ``reply(text=…)``, ``reply.error(429)``, ``reply.html()``."""
+    kind: type[Reply] = _server_module().Reply
+    return kind
