@@ -1,0 +1,192 @@
+"""Fill the whole schema with one call, or with one a part where the article is longer than the model's context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import KW_ONLY, dataclass, field
+
+from pydantic import JsonValue, ValidationError
+
+from summarizer.domain.completion import Completion, CompletionRequest
+from summarizer.domain.document import Document, Sentence
+from summarizer.domain.extraction import Extraction
+from summarizer.domain.record import Dropped, Usage
+from summarizer.domain.schema import TargetSchema
+from summarizer.errors import AnswerCutOffError, AnswerInvalidError, ArticleError, ArticleTooLongError, ConfigError
+from summarizer.extract.merging import Merged, PartAnswer, merge
+from summarizer.extract.salvage import salvage
+from summarizer.extract.splitting import halve, split
+from summarizer.llm.client import CompletionClient
+from summarizer.llm.repair import complete_valid
+from summarizer.prompting.article_block import neutral
+from summarizer.prompting.prompt import Prompt
+from summarizer.prompting.tokens import bound, messages_bound
+
+__all__ = ["OneShot"]
+
+_ANSWER_SHARE = 0.25
+"""Share of the context kept free for the answer when no cap is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Answered:
+    """One part's answer and what it took."""
+
+    answer: PartAnswer
+    completions: tuple[Completion, ...]
+    cut_off: bool = False
+    dropped: tuple[Dropped, ...] = ()
+
+
+@dataclass(slots=True)
+class OneShot:
+    """The strategy for capable models: the numbered article in, the whole answer out.
+
+    ``max_tokens`` caps an answer, ``max_output_tokens`` is the most that the model can give in one, and
+    ``context_tokens`` its whole context; None leaves them to the endpoint. ``repeat`` tells several answers to one
+    request apart.
+
+    Nothing is ever left out silently. An article that may not fit the context goes in parts, whose answers are merged;
+    what the endpoint still finds too long is halved. An answer that stays cut off gives its complete items, with
+    ``cut_off`` and a list of what is missing.
+    """
+
+    client: CompletionClient
+    prompt: Prompt
+    _: KW_ONLY
+    model: str
+    max_tokens: int | None = None
+    max_output_tokens: int | None = None
+    context_tokens: int | None = None
+    temperature: float | None = 0.0
+    seed: int | None = None
+    max_repairs: int = 2
+    repeat: int = 0
+    name: str = field(default="oneshot", init=False)
+
+    async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
+        """Return wire facts valid under ``schema.wire_model``.
+
+        Raises:
+            ArticleTooLongError: a sentence alone doesn't fit the context.
+            AnswerInvalidError: no answer fitted the schema, or the merged one doesn't.
+            AnswerCutOffError: an answer stayed cut off and nothing of it can be used.
+            ConfigError: the context has no room for the instructions.
+        """
+        answered: list[_Answered] = []
+        # one after the other: providers and local servers then reuse the prefix that the parts share
+        try:
+            for part in self._parts(document, schema):
+                await self._ask(document, schema, part, answered)
+        except ArticleError as exc:
+            spent = (completion for one in answered for completion in one.completions)
+            exc.completions = (*spent, *exc.completions)
+            raise
+        merged = _merged(schema, [one.answer for one in answered])
+        completions = [completion for one in answered for completion in one.completions]
+        costs = [completion.cost_usd for completion in completions]
+        return Extraction(
+            wire=merged.wire,
+            sent=tuple(sorted({number for one in answered for number in one.answer.sent})),
+            usage=sum((completion.usage for completion in completions), Usage()),
+            cached=all(completion.cached for completion in completions),
+            cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+            cut_off=any(one.cut_off for one in answered),
+            parts=len(answered),
+            dropped=(*(loss for one in answered for loss in one.dropped), *merged.dropped),
+            params=self._params(),
+            prompt=self.prompt.name,
+            prompt_digest=self.prompt.digest,
+        )
+
+    def _params(self) -> dict[str, JsonValue]:
+        names = ("temperature", "max_tokens", "max_output_tokens", "context_tokens", "seed", "max_repairs", "repeat")
+        return {name: getattr(self, name) for name in names}
+
+    def _parts(self, document: Document, schema: TargetSchema) -> Sequence[tuple[Sentence, ...]]:
+        context = self.context_tokens
+        if context is None:
+            return (document.body,)
+        instructions = messages_bound(self.prompt.render(document, schema, ()))
+        answer = self.max_tokens or min(int(context * _ANSWER_SHARE), self.max_output_tokens or context)
+        room = context - instructions - answer
+        figures = (
+            f"{context} tokens of context, up to {instructions} of instructions and examples, {answer} for the answer"
+        )
+        if room <= 0:
+            raise ConfigError(f"{self.model}: no room for an article ({figures}); use a model with a larger context")
+        try:
+            return split(document.body, room=room, cost=lambda sentence: _cost(document, sentence))
+        except ArticleTooLongError as exc:
+            raise ArticleTooLongError(f"{document.source}: {exc} ({figures})") from exc
+
+    async def _ask(
+        self, document: Document, schema: TargetSchema, part: Sequence[Sentence], answered: list[_Answered]
+    ) -> None:
+        """Add the answer for ``part``, or those for its halves, to ``answered``."""
+        try:
+            answered.append(await self._ask_once(document, schema, part))
+        except ArticleTooLongError:
+            # the endpoint counts for itself, and its context may be smaller than was said
+            halves = halve(part, cost=lambda sentence: _cost(document, sentence))
+            if len(halves) == 1:
+                raise
+            for half in halves:
+                await self._ask(document, schema, half, answered)
+
+    async def _ask_once(self, document: Document, schema: TargetSchema, part: Sequence[Sentence]) -> _Answered:
+        request = self._request(document, schema, part)
+        sent = tuple(sentence.id for sentence in part)
+        try:
+            wire, completions = await complete_valid(
+                self.client,
+                request,
+                lambda text: schema.wire_model.model_validate_json(text).model_dump(),
+                max_repairs=self.max_repairs,
+                max_output_tokens=self._largest_answer(request),
+            )
+        except AnswerCutOffError as exc:
+            saved = salvage(exc.answer, schema)
+            if saved is None:
+                raise
+            spent = tuple(completion for completion in exc.completions if isinstance(completion, Completion))
+            return _Answered(PartAnswer(saved.wire, sent), spent, cut_off=True, dropped=saved.dropped)
+        return _Answered(PartAnswer(wire, sent), tuple(completions))
+
+    def _largest_answer(self, request: CompletionRequest) -> int | None:
+        limits = [] if self.max_output_tokens is None else [self.max_output_tokens]
+        if self.context_tokens is not None:
+            limits.append(max(1, self.context_tokens - messages_bound(request.messages)))
+        return min(limits, default=None)
+
+    def _request(self, document: Document, schema: TargetSchema, part: Sequence[Sentence]) -> CompletionRequest:
+        return CompletionRequest(
+            model=self.model,
+            messages=self.prompt.render(document, schema, part),
+            json_schema=schema.wire_json_schema,
+            schema_name=schema.name,
+            max_tokens=self.max_tokens,
+            temperature=self.temperature,
+            seed=self.seed,
+            splitter=document.splitter,
+            repeat=self.repeat,
+        )
+
+
+def _cost(document: Document, sentence: Sentence) -> int:
+    return bound(f"[{sentence.id}] {neutral(document.text[sentence.start : sentence.end])}") + 1
+
+
+def _merged(schema: TargetSchema, answers: Sequence[PartAnswer]) -> Merged:
+    merged = merge(schema, answers)
+    if len(answers) == 1:
+        return merged
+    try:
+        schema.wire_model.model_validate(merged.wire)
+    except ValidationError as exc:
+        reason = exc.errors(include_url=False)[0]["msg"]
+        raise AnswerInvalidError(
+            f"the answers to {len(answers)} parts of the article are valid, but not together: {reason}; use a model "
+            "whose context takes the article whole, or relax the schema's rule"
+        ) from exc
+    return merged
