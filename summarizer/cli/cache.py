@@ -19,7 +19,7 @@ def info() -> None:
     context = load_context({})
     with context.open_cache() as cache:
         about = cache.info()
-    typer.echo(f"folder   {about.folder}\nanswers  {about.entries}\nsize     {about.bytes / 1e6:.1f} MB")
+    typer.echo(f"folder   {about.folder}\nanswers  {about.answers}\nsize     {about.size_bytes / 1e6:.1f} MB")
 
 
 @app.command()
@@ -30,5 +30,6 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] =
     context = load_context({})
     with context.open_cache() as cache:
         if not yes:
-            typer.confirm(f"Delete {cache.info().entries} answers in {cache.info().folder}?", abort=True)
+            about = cache.info()
+            typer.confirm(f"Delete {about.answers} answers in {about.folder}?", abort=True)
         typer.echo(f"deleted {cache.clear()} answers")

@@ -1,0 +1,142 @@
+"""Where records go: the terminal or a file, as text, JSON, JSON lines or HTML."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from summarizer.domain.record import Record
+    from summarizer.store.lines import RecordKey
+
+__all__ = ["Format", "OutputOption", "Sink", "Target", "choose_format", "open_sink", "write_records"]
+
+Format = Literal["text", "json", "jsonl", "html"]
+
+OutputOption = Annotated[Path | None, typer.Option("--out", "-o", help="Write to this file instead of the terminal.")]
+
+_SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".json": "json", ".html": "html", ".htm": "html", ".txt": "text"}
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where records are to go: a form, a file or else stdout; with ``resume`` the file is continued."""
+
+    form: Format
+    path: Path | None
+    resume: bool = False
+
+    def __post_init__(self) -> None:
+        if self.resume and (self.path is None or self.form != "jsonl"):
+            raise typer.BadParameter(
+                "goes with --out FILE.jsonl: no other form can be continued", param_hint="--resume"
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Sink:
+    """Takes records one by one; ``finished`` are the keys that stood in a resumed file already."""
+
+    write: Callable[[Record], object]
+    finished: Collection[RecordKey] = ()
+
+
+def choose_format(form: Format | None, out: Path | None) -> Format:
+    """Return the format that was asked for, else the one the file's name says, else text."""
+    return form or (_SUFFIXES.get(out.suffix.lower(), "text") if out else "text")
+
+
+@contextlib.contextmanager
+def open_sink(target: Target, *, console: Console) -> Iterator[Sink]:
+    """Give a sink for the length of a run; a file of one piece is written at the end, also when the run is cut short.
+
+    Raises:
+        StoreError: the file can't be written; said before any model is asked.
+    """
+    form, out = target.form, target.path
+    if form == "jsonl" and out is not None:
+        from summarizer.store.jsonl import JsonlStore  # noqa: PLC0415 - kept off the start-up path
+
+        with JsonlStore(out, resume=target.resume) as store:
+            yield Sink(store.append, store.finished)
+    elif form in {"text", "jsonl"} and out is None:
+        yield Sink(_text_writer(console) if form == "text" else _line_writer())
+    else:
+        with _collected(form, out) as write:
+            yield Sink(write)
+
+
+def write_records(records: Iterable[Record], target: Target) -> None:
+    """Write stored records in one go."""
+    from rich.console import Console  # noqa: PLC0415 - kept off the start-up path
+
+    with open_sink(target, console=Console()) as sink:
+        for record in records:
+            sink.write(record)
+
+
+def _text_writer(console: Console) -> Callable[[Record], object]:
+    from summarizer.render.terminal import print_record  # noqa: PLC0415 - kept off the start-up path
+
+    return lambda record: print_record(record, console)
+
+
+def _line_writer() -> Callable[[Record], object]:
+    from summarizer.render.json_lines import to_json_line  # noqa: PLC0415 - kept off the start-up path
+
+    def write(record: Record) -> None:
+        sys.stdout.write(to_json_line(record).rstrip("\n") + "\n")
+        sys.stdout.flush()
+
+    return write
+
+
+@contextlib.contextmanager
+def _collected(form: Format, out: Path | None) -> Iterator[Callable[[Record], object]]:
+    from summarizer.store.atomic import write_atomic  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.store.faults import require_file_path  # noqa: PLC0415
+
+    if out is not None:
+        require_file_path(out)
+    records: list[Record] = []
+    try:
+        yield records.append
+    finally:
+        if records:
+            text = _whole(form, records)
+            if out is None:
+                sys.stdout.write(text)
+            else:
+                write_atomic(out, text)
+
+
+def _whole(form: Format, records: list[Record]) -> str:
+    if form == "html":
+        from summarizer.render.html import render_html  # noqa: PLC0415 - loads the template engine
+
+        return render_html(records, title="Summaries")
+    if form == "json":
+        from summarizer.render.json_lines import to_json  # noqa: PLC0415 - kept off the start-up path
+
+        return to_json(records).rstrip("\n") + "\n"
+    if form == "jsonl":
+        from summarizer.render.json_lines import to_json_line  # noqa: PLC0415 - kept off the start-up path
+
+        return "".join(to_json_line(record).rstrip("\n") + "\n" for record in records)
+    import io  # noqa: PLC0415 - only for text in a file
+
+    from rich.console import Console  # noqa: PLC0415 - kept off the start-up path
+
+    page = io.StringIO()
+    write = _text_writer(Console(file=page))
+    for record in records:
+        write(record)
+    return page.getvalue()

@@ -1,0 +1,236 @@
+"""The only place that builds objects from settings."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from summarizer import __version__
+from summarizer.errors import ConfigError
+from summarizer.pipeline import Maker, Pipeline
+from summarizer.settings import Loaded, Settings, environment, load_settings
+from summarizer.workspace import Workspace, find_workspace
+
+if TYPE_CHECKING:
+    from pydantic import BaseModel
+
+    from summarizer.domain.schema import TargetSchema
+    from summarizer.extract.strategy import Strategy
+    from summarizer.llm.caching import AnswerCache
+    from summarizer.llm.capabilities import CapabilityStore
+    from summarizer.llm.client import CompletionClient
+    from summarizer.llm.ledger import Ledger
+    from summarizer.llm.providers import Endpoint
+    from summarizer.prompting.prompt import Prompt
+
+__all__ = ["Context", "find_weights", "load_context", "open_pipeline", "open_workspace"]
+
+_HOSTED_JOBS = 8
+_LOCAL_JOBS = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command starts from: the workspace, the settings with their origins, and where keys are looked up."""
+
+    workspace: Workspace
+    loaded: Loaded
+    folder: Path
+
+    @property
+    def settings(self) -> Settings:
+        """Return the effective settings."""
+        return self.loaded.settings
+
+    def environment(self) -> Mapping[str, str]:
+        """Return the variables that keys are looked up in."""
+        return environment(self.folder)
+
+    def schema(self, model: type[BaseModel] | None = None) -> TargetSchema:
+        """Return the schema of the settings, or the one of a Pydantic class."""
+        if model is not None:
+            from summarizer.schema_loader.derive import derive  # noqa: PLC0415 - not needed for a schema file
+
+            return derive(model)
+        from summarizer.schema_loader.load import load_schema  # noqa: PLC0415 - not needed for a class
+
+        return load_schema(self.workspace.schema_path(self.settings.schema_name))
+
+    def prompt(self) -> Prompt:
+        """Return the prompt of the settings."""
+        from summarizer.prompting.prompt import load_prompt  # noqa: PLC0415 - loads the template engine
+
+        return load_prompt(self.workspace.prompt_path(self.settings.prompt))
+
+    def endpoint(self) -> Endpoint:
+        """Return the endpoint of the model in the settings."""
+        from summarizer.llm.providers import resolve  # noqa: PLC0415 - not every command calls a model
+
+        settings = self.settings
+        return resolve(settings.model, base_url=settings.base_url, env=self.environment(), timeout_s=settings.timeout_s)
+
+    def open_cache(self) -> AnswerCache:
+        """Open the answer cache of the settings."""
+        from summarizer.llm.caching import open_cache  # noqa: PLC0415 - not every command has a cache
+
+        return open_cache(self.settings.cache_dir)
+
+    def ledger(self) -> Ledger:
+        """Return an empty ledger that keeps the budget of the settings."""
+        from summarizer.llm.ledger import Ledger  # noqa: PLC0415 - not every command calls a model
+        from summarizer.llm.prices import Price  # noqa: PLC0415
+
+        price = self.settings.price
+        return Ledger(price=Price(price.input, price.output) if price else None, max_usd=self.settings.max_usd)
+
+    def capabilities(self) -> CapabilityStore:
+        """Return what was found out about endpoints, kept beside the cache."""
+        from summarizer.llm.capabilities import CapabilityStore  # noqa: PLC0415 - not every command calls a model
+
+        return CapabilityStore(self.settings.cache_dir / "endpoints.json" if self.settings.cache else None)
+
+    @property
+    def jobs(self) -> int:
+        """Return how many articles may be under way at once."""
+        if self.settings.jobs is not None:
+            return self.settings.jobs
+        return _LOCAL_JOBS if self.settings.model.startswith("local/") else _HOSTED_JOBS
+
+
+def open_workspace(flag: Path | None) -> Workspace:
+    """Return the workspace that a command run here works with."""
+    return find_workspace(flag=flag, environment=os.environ.get("SUMMARIZER_WORKSPACE"), start=Path.cwd())
+
+
+def load_context(flags: Mapping[str, object], *, workspace: Path | None = None) -> Context:
+    """Find the workspace, merge the settings, and return both."""
+    found = open_workspace(workspace)
+    # a shipped workspace has no settings of its own: those beside the user count
+    folder = Path.cwd() if found.origin in {"package", "checkout"} else found.root
+    return Context(found, load_settings(flags, folder=folder), folder)
+
+
+@contextlib.asynccontextmanager
+async def open_pipeline(
+    context: Context, schema: TargetSchema | None = None, *, ledger: Ledger | None = None
+) -> AsyncIterator[Pipeline]:
+    """Build the pipeline of the settings; on leaving, connections and cache are closed and a local model stopped."""
+    endpoint = context.endpoint()
+    schema = schema or context.schema()
+    async with contextlib.AsyncExitStack() as stack:
+        strategy = _Builder(context, endpoint, ledger or context.ledger(), stack).strategy()
+        yield Pipeline(
+            schema,
+            strategy,
+            Maker(
+                model=endpoint.name,
+                endpoint=endpoint.base_url or None,
+                package_version=__version__,
+                now=lambda: dt.datetime.now(dt.UTC),
+            ),
+        )
+
+
+def find_weights(context: Context) -> Path:
+    """Return the GGUF file of the embedded model; ConfigError, with the next step, when there is none."""
+    from summarizer.llm.weights import find  # noqa: PLC0415 - only for the embedded model
+
+    return find(context.settings.local.model_path, context.settings.models_dir)
+
+
+class _Builder:
+    """Builds one strategy on top of ``Cached(Retrying(Limited(client)))``; what needs closing goes on the stack."""
+
+    def __init__(self, context: Context, endpoint: Endpoint, ledger: Ledger, stack: contextlib.AsyncExitStack) -> None:
+        self._context = context
+        self._settings = context.settings
+        self._endpoint = endpoint
+        self._ledger = ledger
+        self._stack = stack
+        self._cache = stack.enter_context(context.open_cache()) if self._settings.cache else None
+        self._identity: dict[str, str] = {}
+
+    def strategy(self) -> Strategy:
+        client = self._embedded() if self._endpoint.provider == "local" else self._remote(self._endpoint)
+        client = self._remembered(client)
+        return self._fieldwise(client) if self._strategy_name() == "fieldwise" else self._oneshot(client)
+
+    def _strategy_name(self) -> str:
+        wanted = self._settings.strategy
+        own_model = self._endpoint.provider == "local" and self._settings.local.model_path is not None
+        if wanted == "auto":
+            # somebody's own GGUF is no tuned reader unless its adapter is given too: it gets the whole schema
+            return "oneshot" if own_model and self._settings.local.adapter_path is None else self._endpoint.strategy
+        if wanted == "fieldwise" and self._endpoint.key_required:
+            raise ConfigError(
+                f"strategy fieldwise asks by raw text completion, which {self._endpoint.provider} doesn't offer; "
+                "use --strategy oneshot"
+            )
+        return wanted
+
+    def _oneshot(self, client: CompletionClient) -> Strategy:
+        from summarizer.extract.oneshot import OneShot, OneShotOptions  # noqa: PLC0415 - one strategy a run
+
+        settings = self._settings
+        options = OneShotOptions(
+            max_tokens=settings.max_tokens,
+            context_tokens=settings.context_tokens or self._endpoint.context_tokens,
+            temperature=settings.temperature,
+            max_repairs=settings.max_repairs,
+        )
+        return OneShot(client, self._context.prompt(), model=self._endpoint.model, options=options)
+
+    def _fieldwise(self, client: CompletionClient) -> Strategy:
+        from summarizer.extract.fieldwise.strategy import FieldWise  # noqa: PLC0415 - one strategy a run
+
+        return FieldWise(
+            client,
+            model=self._endpoint.model,
+            min_confidence=self._settings.local.min_confidence,
+            identity=self._identity,
+            remember=self._remembered,
+        )
+
+    def _remembered(self, client: CompletionClient) -> CompletionClient:
+        from summarizer.llm.caching import Cached  # noqa: PLC0415 - not every command calls a model
+
+        if self._cache is None:
+            return client
+        # the embedded server's port changes from run to run: its weights are what tells answers apart
+        address = self._endpoint.base_url or "embedded:" + ",".join(self._identity.values())
+        return Cached(client, self._cache, endpoint=address)
+
+    def _remote(self, endpoint: Endpoint) -> CompletionClient:
+        from summarizer.llm.limits import Limited  # noqa: PLC0415 - not every command calls a model
+        from summarizer.llm.openai_client import OpenAIClient  # noqa: PLC0415
+        from summarizer.llm.retrying import Retrying, RetryPolicy  # noqa: PLC0415
+
+        self._ledger.price_for(endpoint)  # a budget without a price is refused before anything is sent
+        capabilities = self._context.capabilities() if endpoint.provider != "local" else None
+        client = OpenAIClient(endpoint, capabilities=capabilities, ledger=self._ledger)
+        self._stack.push_async_callback(client.aclose)
+        policy = RetryPolicy(attempts=self._settings.max_attempts)
+        return Retrying(Limited(client, self._context.jobs), policy)
+
+    def _embedded(self) -> CompletionClient:
+        from summarizer.llm.local import LocalClient, LocalServer  # noqa: PLC0415 - only for the embedded model
+        from summarizer.llm.weights import adapter, fingerprint  # noqa: PLC0415
+
+        local = self._settings.local
+        weights = find_weights(self._context)
+        reader = local.adapter_path or (adapter() if local.model_path is None else None)
+        self._identity = {"weights": fingerprint(weights), "adapter": fingerprint(reader) if reader else "none"}
+        server = LocalServer(
+            weights,
+            adapter=reader,
+            threads=local.threads or os.cpu_count() or 1,
+            context=self._settings.context_tokens or self._endpoint.context_tokens,
+        )
+        # pushed before any client: the stack unwinds backwards, and clients must be closed first
+        self._stack.callback(server.close)
+        return LocalClient(server, lambda address: self._remote(replace(self._endpoint, base_url=address)))
