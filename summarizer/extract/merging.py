@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from pydantic import JsonValue
 from summarizer.domain.record import Dropped
 from summarizer.domain.schema import TargetSchema, TypeNode, option_for
 from summarizer.extract.limits import max_items
-from summarizer.extract.sameness import normal, same
+from summarizer.extract.sameness import bucket, normal, same
 
 __all__ = ["Merged", "PartAnswer", "merge"]
 
@@ -117,12 +118,15 @@ class _Merger:
 
     def _list(self, item: TypeNode, said: Sequence[_Said], path: tuple[str, ...]) -> JsonValue:
         entries: list[_Entry] = []
+        alike: defaultdict[object, list[_Entry]] = defaultdict(list)
         for one in said:
             assert isinstance(one.value, list)
             for rank, value in enumerate(one.value):
-                known = next((e for e in entries if one.part not in e.parts and same(item, e.value, value)), None)
+                rivals = alike[bucket(item, value)]
+                known = next((e for e in rivals if one.part not in e.parts and same(item, e.value, value)), None)
                 if known is None:
                     entries.append(_Entry(value, [one.part], rank))
+                    rivals.append(entries[-1])
                 else:
                     known.value = _joined(item, known.value, value)
                     known.parts.append(one.part)

@@ -68,6 +68,7 @@ class OneShot:
         """Return wire facts valid under ``schema.wire_model``.
 
         Raises:
+            ArticleError: the document has nothing but page furniture.
             ArticleTooLongError: a sentence alone doesn't fit the context.
             AnswerInvalidError: no answer fitted the schema, or the merged one doesn't.
             AnswerCutOffError: an answer stayed cut off and nothing of it can be used.
@@ -104,6 +105,10 @@ class OneShot:
         return {name: getattr(self, name) for name in names}
 
     def _parts(self, document: Document, schema: TargetSchema) -> Sequence[tuple[Sentence, ...]]:
+        if not document.body:
+            raise ArticleError(
+                f"{document.source}: every sentence is page furniture; check what was read from the source"
+            )
         context = self.context_tokens
         if context is None:
             return (document.body,)

@@ -8,11 +8,11 @@ from pydantic import JsonValue
 
 from summarizer.domain.schema import TypeNode, option_for
 
-__all__ = ["normal", "same"]
+__all__ = ["bucket", "normal", "same"]
 
 _OUTER = " \t.,;:!?\"'“”‘’«»()"
 
-_Leaves = dict[tuple[str, ...], object]
+_NESTED = frozenset({"list", "object", "union"})
 
 
 def normal(value: JsonValue) -> object:
@@ -20,10 +20,20 @@ def normal(value: JsonValue) -> object:
     if isinstance(value, str):
         return " ".join(value.casefold().split()).strip(_OUTER)
     if isinstance(value, list):
-        return frozenset(normal(item) for item in value)
+        return tuple(normal(item) for item in value)
     if isinstance(value, dict):
         return frozenset((key, normal(inner)) for key, inner in value.items() if key != "evidence")
     return value
+
+
+def bucket(node: TypeNode, item: JsonValue) -> object:
+    """Return a hashable value that is equal for any two items that are ``same``; it saves comparing all with all."""
+    if not _is_object(item):
+        return normal(item)
+    assert isinstance(item, dict)
+    option = option_for(node, item)
+    stated = (spec.name for spec in option.fields if not spec.node.optional and spec.node.kind not in _NESTED)
+    return option.name, *(normal(item[name]) for name in stated)
 
 
 def same(node: TypeNode, first: JsonValue, second: JsonValue) -> bool:
@@ -33,8 +43,10 @@ def same(node: TypeNode, first: JsonValue, second: JsonValue) -> bool:
     such item has to state, a name for instance. The rule errs towards two entries: a duplicate is seen and forgiven, a
     wrong merger mixes two stories.
     """
-    if not (isinstance(first, dict) and isinstance(second, dict)) or set(first) == {"value", "evidence"}:
+    if not (_is_object(first) and _is_object(second)):
         return normal(first) == normal(second)
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
     left_node, right_node = option_for(node, first), option_for(node, second)
     if left_node is not right_node:
         return False
@@ -44,6 +56,10 @@ def same(node: TypeNode, first: JsonValue, second: JsonValue) -> bool:
         return False
     contained = len(shared) == min(len(left), len(right))
     return contained or any((field.name,) in shared for field in left_node.fields if _must_be_worded(field.node))
+
+
+def _is_object(value: JsonValue) -> bool:
+    return isinstance(value, dict) and set(value) != {"value", "evidence"}
 
 
 def _must_be_worded(node: TypeNode) -> bool:
@@ -61,6 +77,8 @@ def _leaves(
         inner = option_for(field.node, value)
         if inner.kind == "object" and isinstance(value, dict):
             yield from _leaves(inner, value, (*path, field.name))
+        elif isinstance(value, list):
+            yield (*path, field.name), frozenset(normal(part) for part in value)
         else:
             yield (*path, field.name), normal(value)
 

@@ -222,6 +222,14 @@ def test_a_context_without_room_for_the_instructions_is_a_mistake_in_the_configu
         extract(DAM, context_tokens=50)
 
 
+def test_a_page_of_furniture_alone_is_refused_and_nothing_is_sent(
+    extract: Callable[..., Extraction], llm_server: LlmServer
+) -> None:
+    with pytest.raises(ArticleError, match=r"a\.txt: every sentence is page furniture"):
+        extract(document_of("Support us now.", furniture="appeal"))
+    assert llm_server.bodies == []
+
+
 def test_an_answer_that_stays_cut_off_gives_its_whole_items_and_names_the_loss(
     extract: Callable[..., Extraction], llm_server: LlmServer, reply: type[Reply]
 ) -> None:

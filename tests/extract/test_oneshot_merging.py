@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field
 from summarizer.domain.record import Dropped
 from summarizer.extract.limits import max_items
 from summarizer.extract.merging import Merged, PartAnswer, merge
+from summarizer.extract.sameness import bucket, same
 from summarizer.schema_loader.derive import derive
 
 
@@ -194,6 +195,18 @@ def test_no_person_role_or_evidence_is_lost_by_merging(parts: list[list[dict[str
     assert len(people) <= sum(map(len, parts))
 
 
+class Rows(BaseModel):
+    """A table."""
+
+    rows: list[list[int]] = Field(description="Rows.")
+
+
+def test_rows_with_the_same_numbers_in_another_order_are_two_rows() -> None:
+    up, down = [cited(1, 1), cited(2, 1)], [cited(2, 11), cited(1, 11)]
+    answers = [PartAnswer({"rows": [up]}, (1,)), PartAnswer({"rows": [down, up]}, (11,))]
+    assert merge(derive(Rows), answers) == Merged({"rows": [up, down]})
+
+
 class Choice(BaseModel):
     """Lists in several places."""
 
@@ -214,3 +227,15 @@ class Choice(BaseModel):
 )
 def test_the_limit_of_a_list_is_found_through_references_and_unions(names: tuple[str, ...], limit: int | None) -> None:
     assert max_items(derive(Choice).facts_json_schema, names) == limit
+
+
+@given(
+    st.builds(attack, st.sampled_from(["bombing", "shooting"]), where=st.sampled_from([None, "Osk", "osk.", "Pell"])),
+    st.builds(attack, st.sampled_from(["bombing", "shooting"]), where=st.sampled_from([None, "Osk", "osk.", "Pell"])),
+)
+def test_items_that_are_the_same_share_their_bucket(first: Any, second: Any) -> None:
+    node = next(spec.node.item for spec in SCHEMA.root.fields if spec.name == "attacks")
+    assert node is not None
+    if same(node, first, second):
+        assert bucket(node, first) == bucket(node, second)
+    assert same(node, first, second) == same(node, second, first)
