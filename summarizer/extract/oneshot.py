@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
-from dataclasses import KW_ONLY, dataclass, field
+from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
@@ -22,10 +23,28 @@ from summarizer.prompting.article_block import neutral
 from summarizer.prompting.prompt import Prompt
 from summarizer.prompting.tokens import bound, messages_bound
 
-__all__ = ["OneShot"]
+__all__ = ["OneShot", "OneShotOptions"]
 
 _ANSWER_SHARE = 0.25
 """Share of the context kept free for the answer when no cap is set."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneShotOptions:
+    """How to ask, in tokens and tries.
+
+    ``max_tokens`` caps an answer, ``max_output_tokens`` is the most that the model can give in one, and
+    ``context_tokens`` its whole context; None leaves them to the endpoint. ``repeat`` tells several answers to one
+    request apart.
+    """
+
+    max_tokens: int | None = None
+    max_output_tokens: int | None = None
+    context_tokens: int | None = None
+    temperature: float | None = 0.0
+    seed: int | None = None
+    max_repairs: int = 2
+    repeat: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,31 +57,22 @@ class _Answered:
     dropped: tuple[Dropped, ...] = ()
 
 
-@dataclass(slots=True)
 class OneShot:
     """The strategy for capable models: the numbered article in, the whole answer out.
-
-    ``max_tokens`` caps an answer, ``max_output_tokens`` is the most that the model can give in one, and
-    ``context_tokens`` its whole context; None leaves them to the endpoint. ``repeat`` tells several answers to one
-    request apart.
 
     Nothing is ever left out silently. An article that may not fit the context goes in parts, whose answers are merged;
     what the endpoint still finds too long is halved. An answer that stays cut off gives its complete items, with
     ``cut_off`` and a list of what is missing.
     """
 
-    client: CompletionClient
-    prompt: Prompt
-    _: KW_ONLY
-    model: str
-    max_tokens: int | None = None
-    max_output_tokens: int | None = None
-    context_tokens: int | None = None
-    temperature: float | None = 0.0
-    seed: int | None = None
-    max_repairs: int = 2
-    repeat: int = 0
-    name: str = field(default="oneshot", init=False)
+    def __init__(
+        self, client: CompletionClient, prompt: Prompt, *, model: str, options: OneShotOptions | None = None
+    ) -> None:
+        self.name: str = "oneshot"
+        self._client = client
+        self._prompt = prompt
+        self._model = model
+        self._options = options or OneShotOptions()
 
     async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
         """Return wire facts valid under ``schema.wire_model``.
@@ -79,11 +89,11 @@ class OneShot:
         try:
             for part in self._parts(document, schema):
                 await self._ask(document, schema, part, answered)
+            merged = _merged(schema, [one.answer for one in answered])
         except ArticleError as exc:
             spent = (completion for one in answered for completion in one.completions)
             exc.completions = (*spent, *exc.completions)
             raise
-        merged = _merged(schema, [one.answer for one in answered])
         completions = [completion for one in answered for completion in one.completions]
         costs = [completion.cost_usd for completion in completions]
         return Extraction(
@@ -96,30 +106,31 @@ class OneShot:
             parts=len(answered),
             dropped=(*(loss for one in answered for loss in one.dropped), *merged.dropped),
             params=self._params(),
-            prompt=self.prompt.name,
-            prompt_digest=self.prompt.digest,
+            prompt=self._prompt.name,
+            prompt_digest=self._prompt.digest,
         )
 
     def _params(self) -> dict[str, JsonValue]:
-        names = ("temperature", "max_tokens", "max_output_tokens", "context_tokens", "seed", "max_repairs", "repeat")
-        return {name: getattr(self, name) for name in names}
+        return dict(dataclasses.asdict(self._options))
 
     def _parts(self, document: Document, schema: TargetSchema) -> Sequence[tuple[Sentence, ...]]:
         if not document.body:
             raise ArticleError(
                 f"{document.source}: every sentence is page furniture; check what was read from the source"
             )
-        context = self.context_tokens
+        context = self._options.context_tokens
         if context is None:
             return (document.body,)
-        instructions = messages_bound(self.prompt.render(document, schema, ()))
-        answer = self.max_tokens or min(int(context * _ANSWER_SHARE), self.max_output_tokens or context)
+        instructions = messages_bound(self._prompt.render(document, schema, ()))
+        answer = self._options.max_tokens or min(
+            int(context * _ANSWER_SHARE), self._options.max_output_tokens or context
+        )
         room = context - instructions - answer
         figures = (
             f"{context} tokens of context, up to {instructions} of instructions and examples, {answer} for the answer"
         )
         if room <= 0:
-            raise ConfigError(f"{self.model}: no room for an article ({figures}); use a model with a larger context")
+            raise ConfigError(f"{self._model}: no room for an article ({figures}); use a model with a larger context")
         try:
             return split(document.body, room=room, cost=lambda sentence: _cost(document, sentence))
         except ArticleTooLongError as exc:
@@ -144,10 +155,10 @@ class OneShot:
         sent = tuple(sentence.id for sentence in part)
         try:
             wire, completions = await complete_valid(
-                self.client,
+                self._client,
                 request,
                 lambda text: schema.wire_model.model_validate_json(text).model_dump(),
-                max_repairs=self.max_repairs,
+                max_repairs=self._options.max_repairs,
                 max_output_tokens=self._largest_answer(request),
             )
         except AnswerCutOffError as exc:
@@ -159,22 +170,22 @@ class OneShot:
         return _Answered(PartAnswer(wire, sent), tuple(completions))
 
     def _largest_answer(self, request: CompletionRequest) -> int | None:
-        limits = [] if self.max_output_tokens is None else [self.max_output_tokens]
-        if self.context_tokens is not None:
-            limits.append(max(1, self.context_tokens - messages_bound(request.messages)))
+        limits = [] if self._options.max_output_tokens is None else [self._options.max_output_tokens]
+        if self._options.context_tokens is not None:
+            limits.append(max(1, self._options.context_tokens - messages_bound(request.messages)))
         return min(limits, default=None)
 
     def _request(self, document: Document, schema: TargetSchema, part: Sequence[Sentence]) -> CompletionRequest:
         return CompletionRequest(
-            model=self.model,
-            messages=self.prompt.render(document, schema, part),
+            model=self._model,
+            messages=self._prompt.render(document, schema, part),
             json_schema=schema.wire_json_schema,
             schema_name=schema.name,
-            max_tokens=self.max_tokens,
-            temperature=self.temperature,
-            seed=self.seed,
+            max_tokens=self._options.max_tokens,
+            temperature=self._options.temperature,
+            seed=self._options.seed,
             splitter=document.splitter,
-            repeat=self.repeat,
+            repeat=self._options.repeat,
         )
 
 

@@ -8,10 +8,10 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 import pytest
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, model_validator
 
 from summarizer.domain.document import Document, Furniture, Sentence, SentenceRole
 from summarizer.domain.extraction import Extraction
@@ -24,7 +24,7 @@ from summarizer.errors import (
     ArticleTooLongError,
     ConfigError,
 )
-from summarizer.extract.oneshot import OneShot
+from summarizer.extract.oneshot import OneShot, OneShotOptions
 from summarizer.extract.strategy import Strategy
 from summarizer.llm.openai_client import OpenAIClient
 from summarizer.llm.providers import resolve
@@ -88,7 +88,7 @@ def extract(llm_server: LlmServer, prompt: Prompt) -> Callable[..., Extraction]:
     def run(document: Document, **options: Any) -> Extraction:
         async def once() -> Extraction:
             async with OpenAIClient(endpoint) as client:
-                strategy: Strategy = OneShot(client, prompt, model="test-model", **options)
+                strategy: Strategy = OneShot(client, prompt, model="test-model", options=OneShotOptions(**options))
                 return await strategy.extract(document, SCHEMA)
 
         return asyncio.run(once())
@@ -270,6 +270,34 @@ def test_a_failure_in_a_later_part_still_accounts_for_the_parts_before(
     with pytest.raises(AnswerRefusedError) as caught:
         extract(LONG, context_tokens=400, max_tokens=100)
     assert isinstance(caught.value, ArticleError)
+    assert len(caught.value.completions) == len(llm_server.bodies) > 1
+
+
+class Lone(BaseModel):
+    """A report on twenty people at the most."""
+
+    people: list[Person] = Field(default_factory=list, description="People.")
+
+    @model_validator(mode="after")
+    def _alone(self) -> Self:
+        if len(self.people) > 20:
+            raise ValueError("too many people for one report")
+        return self
+
+
+def test_parts_that_are_valid_alone_but_not_together_fail_with_the_reason_and_what_they_cost(
+    llm_server: LlmServer, prompt: Prompt
+) -> None:
+    llm_server.answer = lambda body: json.dumps({"people": json.loads(answer_with_everyone(body))["people"]})
+    endpoint = resolve("compatible/test-model", base_url=llm_server.url, env={}, timeout_s=5)
+
+    async def run() -> Extraction:
+        async with OpenAIClient(endpoint) as client:
+            options = OneShotOptions(context_tokens=400, max_tokens=100)
+            return await OneShot(client, prompt, model="test-model", options=options).extract(LONG, derive(Lone))
+
+    with pytest.raises(AnswerInvalidError, match="valid, but not together: .*too many people for one report") as caught:
+        asyncio.run(run())
     assert len(caught.value.completions) == len(llm_server.bodies) > 1
 
 
