@@ -296,7 +296,9 @@ def test_parts_that_are_valid_alone_but_not_together_fail_with_the_reason_and_wh
             options = OneShotOptions(context_tokens=400, max_tokens=100)
             return await OneShot(client, prompt, model="test-model", options=options).extract(LONG, derive(Lone))
 
-    with pytest.raises(AnswerInvalidError, match="valid, but not together: .*too many people for one report") as caught:
+    with pytest.raises(
+        AnswerInvalidError, match=r"valid, but not together: .*too many people for one report"
+    ) as caught:
         asyncio.run(run())
     assert len(caught.value.completions) == len(llm_server.bodies) > 1
 
