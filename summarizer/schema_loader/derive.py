@@ -41,16 +41,21 @@ def derive(model: type[BaseModel], *, name: str | None = None, version: str | No
     ``name`` defaults to the class name in snake case, ``version`` to ``"1"``. Raises ``SchemaFileError`` for a model
     with undescribed fields or with types that a strict wire schema can't hold.
     """
+    here = Place(root=model, owner=model)
     root = build_tree(model)
     wire = wire_schema(root)
     broken = violations(wire)
     if broken:
-        raise Place(root=model, owner=model).refuse(broken[0].removeprefix("#: "), "split the schema, or flatten it")
+        raise here.refuse(broken[0].removeprefix("#: "), "split the schema, or flatten it")
     facts = model.model_json_schema(by_alias=True, schema_generator=_FactsSchema)
+    try:
+        digest = _digest(facts, wire, root)
+    except UnicodeEncodeError as exc:
+        raise here.refuse("a name or a description holds half of a surrogate pair", "save the file as UTF-8") from exc
     return TargetSchema(
         name=name or _snake(model.__name__),
         version=version or "1",
-        digest=_digest(facts, wire, root),
+        digest=digest,
         description=root.description,
         root=root,
         facts_model=model,

@@ -37,11 +37,7 @@ def model_from_json_schema(content: bytes, path: Path) -> tuple[type[BaseModel],
     A property that isn't required may be null, or empty where it is an array. ``"format": "when"`` on a string stands
     for the ``When`` block. Raises ``SchemaFileError`` with the JSON pointer of what isn't supported.
     """
-    try:
-        root = json.loads(content)
-    except (json.JSONDecodeError, UnicodeDecodeError) as exc:
-        line = exc.lineno if isinstance(exc, json.JSONDecodeError) else 1
-        raise SchemaFileError(f"{path}:{line}: the file isn't JSON ({exc}); mend this line") from exc
+    root = _parsed(content, path)
     reader = _Reader(path, root)
     if not isinstance(root, dict) or root.get("type") != "object":
         raise reader.refuse("", 'the root isn\'t an object schema; give it "type": "object" and "properties"')
@@ -50,6 +46,16 @@ def model_from_json_schema(content: bytes, path: Path) -> tuple[type[BaseModel],
         raise reader.refuse("/version", 'version isn\'t a string; write it as in "version": "1"')
     body = {key: value for key, value in root.items() if key not in ROOT_KEYWORDS}
     return reader.model(body, "", _camel(path.stem)), version
+
+
+def _parsed(content: bytes, path: Path) -> Any:
+    try:
+        root = json.loads(content)
+        json.dumps(root, ensure_ascii=False).encode()  # an escape may be half of a character
+    except (json.JSONDecodeError, UnicodeError) as exc:
+        line = exc.lineno if isinstance(exc, json.JSONDecodeError) else 1
+        raise SchemaFileError(f"{path}:{line}: the file isn't JSON ({exc}); mend this line") from exc
+    return root
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +79,7 @@ class _Reader:
         if not isinstance(properties, dict) or not properties:
             raise self.refuse(pointer, 'the object has no properties; name them under "properties"')
         required = schema.get("required", [])
-        unknown = [key for key in required if key not in properties]
+        unknown = [key for key in required if key not in list(properties)] if isinstance(required, list) else [required]
         if unknown:
             raise self.refuse(f"{pointer}/required", f"{unknown[0]!r} isn't a property; add it, or remove it here")
         fields = {
@@ -84,7 +90,9 @@ class _Reader:
         }
         described = schema.get("description")
         # a module of its own name, so that nothing looks for the class's source here
-        return create_model(_camel(schema.get("title") or name), __doc__=described, __module__=self.path.name, **fields)
+        return create_model(
+            _camel(str(schema.get("title") or name)), __doc__=described, __module__=self.path.name, **fields
+        )
 
     def field(self, schema: Any, pointer: str, *, name: str, required: bool) -> Any:
         """Return create_model's pair of type and FieldInfo for one property."""
@@ -133,7 +141,7 @@ class _Reader:
 
     def scalar(self, schema: JsonSchema, pointer: str) -> Any:
         stated = schema.get("type")
-        if stated not in SCALARS:
+        if not isinstance(stated, str) or stated not in SCALARS:
             self.check_keywords(schema, "", pointer)
             known = ", ".join(sorted({*SCALARS, "array", "object"} - {"null"}))
             what = "the schema has no type" if stated is None else f"the type is {json.dumps(stated)}"
@@ -142,7 +150,7 @@ class _Reader:
         written = schema.get("format")
         if written is None:
             return self.limited(SCALARS[stated], schema, pointer)
-        if written not in FORMATS:
+        if not isinstance(written, str) or written not in FORMATS:
             raise self.refuse(
                 f"{pointer}/format", f"the format {written!r} isn't supported; use one of {', '.join(FORMATS)}, or none"
             )
@@ -198,7 +206,8 @@ class _Reader:
             raise self.refuse(f"{pointer}/$ref", f"{ref!r} leads elsewhere; point to #/$defs/NAME in this file")
         if ref in self.open_refs:
             raise self.refuse(f"{pointer}/$ref", f"{parts[2]} contains itself; flatten it to a list")
-        found = self.root.get(parts[1], {}).get(parts[2])
+        definitions = self.root.get(parts[1])
+        found = definitions.get(parts[2]) if isinstance(definitions, dict) else None
         if found is None:
             raise self.refuse(f"{pointer}/$ref", f"{ref!r} isn't there; add it under {parts[1]}")
         if ref not in self.models:

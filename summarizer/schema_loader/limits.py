@@ -12,8 +12,8 @@ _WORDS = (
     ("le", "At most {}."),
     ("lt", "Less than {}."),
     ("multiple_of", "A multiple of {}."),
-    ("min_length", "At least {} {things}."),
-    ("max_length", "At most {} {things}."),
+    ("min_length", "Number of {things}: at least {}."),
+    ("max_length", "Number of {things}: at most {}."),
     ("pattern", "Matches the pattern {}"),
 )
 

@@ -44,12 +44,15 @@ def load_schema(path: Path) -> TargetSchema:
 
 
 def _from_json(content: bytes, path: Path) -> TargetSchema:
-    model, version = model_from_json_schema(content, path)
     try:
-        return derive(model, name=path.stem, version=version)
-    except SchemaFileError as exc:
-        # a class made at run time has no source to name
-        raise SchemaFileError(f"{path}: {exc}") from exc
+        model, version = model_from_json_schema(content, path)
+        try:
+            return derive(model, name=path.stem, version=version)
+        except SchemaFileError as exc:
+            # a class made at run time has no source to name
+            raise SchemaFileError(f"{path}: {exc}") from exc
+    except RecursionError as exc:
+        raise SchemaFileError(f"{path}: nested too deep to read; flatten it") from exc
 
 
 @contextmanager

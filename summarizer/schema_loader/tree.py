@@ -9,7 +9,7 @@ import inspect
 import math
 import types
 import typing
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -48,6 +48,7 @@ _LISTS = {
     collections.abc.Collection,
     collections.abc.Iterable,
 }
+_UNIONS = {typing.Union, types.UnionType}
 _SETS = {set, frozenset, collections.abc.Set, collections.abc.MutableSet}
 
 _ANYTHING = ("anything at all is allowed", "name the type that it has")
@@ -112,8 +113,16 @@ def _field(attribute: str, info: FieldInfo, place: Place) -> FieldSpec:
         node=_node(info.annotation, here),
         description=inspect.cleandoc(info.description or ""),
         ask=asks[0] if asks else None,
-        metadata=tuple(item for item in info.metadata if not isinstance(item, Ask)),
+        metadata=tuple(item for item in (*info.metadata, *_inner_metadata(info)) if not isinstance(item, Ask)),
     )
+
+
+def _inner_metadata(info: FieldInfo) -> Iterator[object]:
+    """Give what stands around the type in ``Annotated[X, …] | None``, which pydantic leaves where it is."""
+    members = [member for member in get_args(info.annotation) if member is not type(None)]
+    if get_origin(info.annotation) in _UNIONS and len(members) == 1 and get_origin(members[0]) is Annotated:
+        for item in members[0].__metadata__:
+            yield from item.metadata if isinstance(item, FieldInfo) else [item]
 
 
 def _json_name(attribute: str, info: FieldInfo, place: Place) -> str:
@@ -133,7 +142,7 @@ def _node(annotation: Any, place: Place) -> TypeNode:
         return TypeNode(_SCALARS[annotation])
     if origin is Literal:
         return _choice(get_args(annotation), place)
-    if origin in {typing.Union, types.UnionType}:
+    if origin in _UNIONS:
         return _union(get_args(annotation), place)
     if (origin or annotation) in _LISTS:
         return _list(origin or annotation, get_args(annotation), place)

@@ -152,7 +152,22 @@ def _plain(node: TypeNode, *, cited: bool, item: bool) -> Any:
 
 
 def _scalar(node: TypeNode) -> Any:
-    return Literal[node.labels] if node.kind == "enum" else _SCALARS[node.kind]
+    if node.kind != "enum":
+        return _SCALARS[node.kind]
+    if isinstance(node.labels[0], str):
+        return Literal[node.labels]
+    # to Literal[1] true is as good as 1
+    kinds: dict[type, str] = {bool: "boolean", int: "integer", float: "number"}
+    return Annotated[_SCALARS[kinds[type(node.labels[0])]], _one_of(node.labels)]
+
+
+def _one_of(labels: tuple[object, ...]) -> AfterValidator:
+    def check(value: object) -> object:
+        if value not in labels:
+            raise PydanticCustomError("label", "Input should be {labels}", {"labels": " or ".join(map(str, labels))})
+        return value
+
+    return AfterValidator(check)
 
 
 def _wrapped(value: Any) -> Any:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from copy import deepcopy
 from decimal import Decimal
+from types import GenericAlias
 from typing import Annotated, Any, Literal, NamedTuple
 
 import jsonschema
@@ -77,10 +78,10 @@ def listed(typed: Typed, container: Any) -> Typed:
     return Typed(container(typed.annotation), st.lists(typed.values, max_size=2))
 
 
-LISTS = [
-    lambda item: list[item],
-    lambda item: tuple[item, ...],
-    lambda item: Annotated[list[item], Field(max_length=5)],
+LISTS: list[Callable[[Any], Any]] = [
+    lambda item: GenericAlias(list, (item,)),
+    lambda item: GenericAlias(tuple, (item, ...)),
+    lambda item: Annotated[GenericAlias(list, (item,)), Field(max_length=5)],
 ]
 
 
@@ -95,7 +96,7 @@ def objects(draw: st.DrawFn, inner: st.SearchStrategy[Typed], first: tuple[str, 
     parts = {name: draw(inner) for name in names}
     if first:
         parts = {first[0]: Typed(Literal[first[1]], st.just(first[1])), **parts}
-    fields = {}
+    fields: dict[str, Any] = {}
     for index, (name, typed) in enumerate(parts.items()):
         annotation = Annotated[typed.annotation, Ask("Which?")] if draw(st.booleans()) else typed.annotation
         fields[f"f{index}"] = (annotation, Field(alias=name, description=f"What {name} means."))
