@@ -1,0 +1,61 @@
+"""A run as one self-contained page: articles beside their facts, evidence that lights up, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable
+from importlib import resources
+
+import jinja2
+from markupsafe import Markup
+
+from summarizer.domain.record import Record
+from summarizer.render.marks import MEANINGS, SUPPORTS, UNICODE
+from summarizer.render.page_view import view_article
+from summarizer.render.receipt_words import counted
+from summarizer.render.safe_text import visible
+
+__all__ = ["render_html"]
+
+
+def render_html(records: Iterable[Record], *, title: str) -> str:
+    """Return one page for ``records``, in their order, that needs no network and reads well with scripts off.
+
+    Everything from a record is escaped by the template and made visible (no control characters). The page's own
+    Content-Security-Policy lets nothing run or load but its one style sheet and its one script, named by their hashes.
+    """
+    assets = resources.files(__package__) / "assets"
+    style, script = ((assets / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
+    environment = jinja2.Environment(
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown
+    )
+    template = environment.from_string((assets / "page.html.j2").read_text(encoding="utf-8"))
+    articles = [view_article(record, number=number) for number, record in enumerate(records, start=1)]
+    statuses = Counter(article.status for article in articles)
+    supports = Counter[str]()
+    for article in articles:
+        supports.update({support: count for support, _, count in article.tally})
+    return template.render(
+        title=title,
+        articles=articles,
+        run=f"{counted(len(articles), 'article')}: "
+        + ", ".join(f"{statuses[status]} {status}" for status in ("complete", "partial", "failed") if statuses[status]),
+        legend=[(support, UNICODE.support[support], MEANINGS[support], supports[support]) for support in SUPPORTS],
+        quotes=(UNICODE.open_quote, UNICODE.close_quote),
+        # the two files are ours and hold neither "</style" nor "</script": escaping would break them and their hashes
+        style=Markup(style),  # noqa: S704
+        script=Markup(script),  # noqa: S704
+        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
+        "base-uri 'none'; form-action 'none'",
+    )
+
+
+def _shown(value: object) -> object:
+    """Spell out control characters in everything the template prints, whichever way it came there."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def _hash(asset: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(asset.encode()).digest()).decode()
