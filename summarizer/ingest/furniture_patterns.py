@@ -91,7 +91,7 @@ ASK = _any(
     rf"\bconsider (?:making|donating|supporting|subscribing|becoming|contributing|a {_GIFT})\b",
     r"\bif (?:you|everyone) (?:\w+ )?(?:value|appreciate|believe in|rely on|enjoy|like|reads?)"
     r" (?:our|what we|this (?:kind|article|reporting)|us)\b",
-    r"\bwe (?:rely|depend|count) on (?:readers|donations|you|your|our readers|the (?:support|generosity)|people like)\b",
+    r"\bwe (?:rely|depend|count) on (?:readers|donations|your?|our readers|the (?:support|generosity)|people like)\b",
     r"\b(?:delivered |straight |direct(?:ly)? |right )(?:in)?to your (?:inbox|phone)\b|\bin your inbox\b",
     rf"\bget (?:our|the (?:latest|day[’']s|best|top)|all the)\b.{{1,60}}(?:{_LETTER}|\binbox|\bemailed)\b",
     r"\bsubscribe to (?:read|continue|unlock|keep reading|get|enjoy|access)\b",

@@ -1,0 +1,169 @@
+"""Fetching a page a user names, without letting it reach into the network the user sits in."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from summarizer.errors import SourceError
+
+if TYPE_CHECKING:
+    import httpx2
+
+__all__ = ["Page", "Resolver", "WebLimits", "fetch", "resolve"]
+
+Resolver = Callable[[str, int], Sequence[str]]
+"""Host and port → the addresses it stands for."""
+
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset((301, 302, 303, 307, 308))
+_READABLE = ("text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown", "application/pdf")
+_AGENT = "summarizer (news article reader)"
+_PORTS = {"http": 80, "https": 443}
+
+
+@dataclass(frozen=True, slots=True)
+class WebLimits:
+    """What a fetch may use: bytes of the answer as decoded, seconds in all, private addresses or not."""
+
+    max_bytes: int
+    timeout_s: float
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What came back: the bytes, their media type in lower case, and the charset the header declares."""
+
+    data: bytes
+    media_type: str
+    charset: str | None
+
+
+def resolve(host: str, port: int) -> tuple[str, ...]:
+    """Return the addresses of ``host`` from the system's resolver; OSError when it has none."""
+    answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return tuple(dict.fromkeys(str(address[0]) for *_, address in answers))
+
+
+def fetch(url: str, limits: WebLimits, *, resolver: Resolver = resolve) -> Page:
+    """Return the page at ``url``, after at most five redirects.
+
+    Every hop is resolved once, refused if any of its addresses isn't public, and connected to the very address that
+    was checked, so that a name can't change its answer in between. Raises SourceError for everything that goes wrong.
+    """
+    import httpx2  # noqa: PLC0415  # heavy: kept off the start-up path
+
+    deadline = time.monotonic() + limits.timeout_s
+    target = url
+    try:
+        # No proxy from the environment: it would resolve the name a second time, unchecked.
+        with httpx2.Client(trust_env=False, follow_redirects=False, timeout=limits.timeout_s) as client:
+            for _ in range(_MOST_REDIRECTS + 1):
+                with _open(client, target, limits, resolver) as answer:
+                    if answer.status_code not in _REDIRECTS:
+                        return _page(answer, url, limits, deadline)
+                    target = urljoin(target, answer.headers.get("location", ""))
+    except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as exc:
+        reason = str(exc) or type(exc).__name__
+        raise SourceError(
+            f"{url}: can't be fetched ({reason}); check the address and the connection, or save the page"
+        ) from exc
+    raise SourceError(f"{url}: redirected more than {_MOST_REDIRECTS} times; give the address it ends at")
+
+
+@contextmanager
+def _open(client: httpx2.Client, url: str, limits: WebLimits, resolver: Resolver) -> Iterator[httpx2.Response]:
+    import httpx2  # noqa: PLC0415  # heavy: kept off the start-up path
+
+    scheme, host, port = _parts(url)
+    address = _checked_address(url, resolver(host, port), allow_private=limits.allow_private)
+    pinned = httpx2.URL(url).copy_with(host=address, fragment=None)
+    named = f"[{host}]" if ":" in host else host
+    request = client.build_request(
+        "GET",
+        pinned,
+        headers={
+            "Host": named if port == _PORTS[scheme] else f"{named}:{port}",
+            "User-Agent": _AGENT,
+            "Accept": ", ".join(_READABLE),
+        },
+        extensions={"sni_hostname": host},
+    )
+    answer = client.send(request, stream=True)
+    try:
+        yield answer
+    finally:
+        answer.close()
+
+
+def _parts(url: str) -> tuple[str, str, int]:
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError as exc:
+        raise SourceError(f"{url}: not a valid address ({exc}); check it") from exc
+    if parts.scheme not in _PORTS:
+        raise SourceError(f"{url}: only http and https addresses are fetched; save the article to a file")
+    if parts.username or parts.password:
+        raise SourceError(f"{parts.scheme}://{host}: addresses with a user name or password are refused; leave it out")
+    if not host:
+        raise SourceError(f"{url}: names no host; check the address")
+    return parts.scheme, host.encode("idna").decode() if not host.isascii() else host, port or _PORTS[parts.scheme]
+
+
+def _checked_address(url: str, addresses: Sequence[str], *, allow_private: bool) -> str:
+    if not addresses:
+        raise SourceError(f"{url}: its host has no address; check the address")
+    if not allow_private:
+        for address in addresses:
+            if not _is_public(address):
+                raise SourceError(
+                    f"{url}: leads to {address}, which isn't a public address; private addresses are refused "
+                    "unless they are allowed explicitly"
+                )
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    """Say whether an address is globally routable, seen through every way of wrapping IPv4 into IPv6."""
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    if not ip.is_global or ip.is_multicast:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+        return all(wrapped is None or wrapped.is_global for wrapped in inner)
+    return True
+
+
+def _page(answer: httpx2.Response, url: str, limits: WebLimits, deadline: float) -> Page:
+    if answer.status_code != 200:
+        raise SourceError(
+            f"{url}: the server answered {answer.status_code} {answer.reason_phrase}; open it in a browser"
+        )
+    media_type = answer.headers.get("content-type", "").split(";")[0].strip().lower()
+    if media_type and media_type not in _READABLE:
+        raise SourceError(f"{url}: is {media_type}, not an article; HTML, plain text and PDF are read")
+    return Page(_body(answer, url, limits, deadline), media_type, answer.charset_encoding)
+
+
+def _body(answer: httpx2.Response, url: str, limits: WebLimits, deadline: float) -> bytes:
+    """Read the answer, decompressed, up to the limits of size and time."""
+    data = bytearray()
+    for chunk in answer.iter_bytes(65_536):
+        data += chunk
+        if len(data) > limits.max_bytes:
+            raise SourceError(
+                f"{url}: larger than {limits.max_bytes:,} bytes; give a single article, or raise the limit"
+            )
+        if time.monotonic() > deadline:
+            raise SourceError(f"{url}: took longer than {limits.timeout_s:g} s; try again, or save the page")
+    return bytes(data)
