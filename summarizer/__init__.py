@@ -8,6 +8,8 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING
 
+from summarizer.version import VERSION
+
 if TYPE_CHECKING:
     from summarizer.api import Summarizer, summarize
     from summarizer.domain.blocks import Ask, When
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
     from summarizer.domain.record import Coverage, Evidence, Provenance, Record, Usage
     from summarizer.errors import SummarizerError
 
-__version__ = "0.1.0"
+__version__ = VERSION
 
 __all__ = [
     "Ask",

@@ -13,11 +13,11 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
-from summarizer import __version__
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.ingest.documents import make_document
 from summarizer.llm.probe import probe
 from summarizer.llm.providers import KEY_VARIABLES, SELF_HOSTED
+from summarizer.version import VERSION
 from summarizer.wiring import Context, find_weights, open_pipeline
 
 __all__ = ["Diagnosis", "Finding", "check_model", "diagnose", "provider_findings"]
@@ -56,7 +56,7 @@ def diagnose(context: Context) -> Diagnosis:
     servers = _servers()
     sections = {
         "This machine": [
-            Finding("summarizer", f"{__version__} in {sys.prefix}"),
+            Finding("summarizer", f"{VERSION} in {sys.prefix}"),
             Finding("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}"),
         ],
         "Workspace": _workspace(context),

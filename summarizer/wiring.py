@@ -10,10 +10,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from summarizer import __version__
 from summarizer.errors import ConfigError
 from summarizer.pipeline import Maker, Pipeline
 from summarizer.settings import Loaded, Settings, environment, load_settings
+from summarizer.version import VERSION
 from summarizer.workspace import Workspace, find_workspace
 
 if TYPE_CHECKING:
@@ -130,7 +130,7 @@ async def open_pipeline(
             Maker(
                 model=endpoint.name,
                 endpoint=endpoint.base_url or None,
-                package_version=__version__,
+                package_version=VERSION,
                 now=lambda: dt.datetime.now(dt.UTC),
             ),
         )
@@ -179,6 +179,7 @@ class _Builder:
         settings = self._settings
         options = OneShotOptions(
             max_tokens=settings.max_tokens,
+            max_output_tokens=self._endpoint.max_output_tokens,
             context_tokens=settings.context_tokens or self._endpoint.context_tokens,
             temperature=settings.temperature,
             max_repairs=settings.max_repairs,

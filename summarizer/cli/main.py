@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from summarizer import __version__
 from summarizer.cli import cache, doctor, init, models, prompts, schemas, show, summarize
 from summarizer.errors import SummarizerError
+from summarizer.version import VERSION
 
 __all__ = ["app", "main"]
 
@@ -26,7 +26,7 @@ app = typer.Typer(
 
 def _version(value: bool) -> None:
     if value:
-        typer.echo(f"summarizer {__version__}")
+        typer.echo(f"summarizer {VERSION}")
         raise typer.Exit
 
 
