@@ -40,8 +40,10 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
     return template.render(
         title=title,
         articles=articles,
-        run=f"{counted(len(articles), 'article')}: "
-        + ", ".join(f"{statuses[status]} {status}" for status in ("complete", "partial", "failed") if statuses[status]),
+        run=", ".join(
+            [counted(len(articles), "article")]
+            + [f"{statuses[status]} {status}" for status in ("complete", "partial", "failed") if statuses[status]]
+        ),
         legend=[(support, UNICODE.support[support], MEANINGS[support], supports[support]) for support in SUPPORTS],
         quotes=(UNICODE.open_quote, UNICODE.close_quote),
         # the two files are ours and hold neither "</style" nor "</script": escaping would break them and their hashes

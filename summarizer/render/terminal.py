@@ -18,8 +18,6 @@ from summarizer.render.receipt_words import cost_words, counted, coverage_words,
 
 __all__ = ["RunSummary", "print_legend", "print_record", "print_run_summary"]
 
-_LEGEND = {"derived": "derived (computed)", "unchecked": "unchecked (a label)"}
-
 
 @dataclass(frozen=True, slots=True)
 class RunSummary:
@@ -67,11 +65,8 @@ def print_record(record: Record, console: Console) -> None:
 def print_legend(console: Console) -> None:
     """Print what the marks mean, on one line; meant for once a run."""
     printer = Printer(console)
-    chunks = [
-        Text.assemble(printer.mark(support), " ", printer.text(_LEGEND.get(support, support), "dim"))
-        for support in SUPPORTS
-    ]
-    printer.flow([*chunks, printer.text("[3] its sentence", "dim")], indent=0)
+    chunks = [Text.assemble(printer.mark(support), " ", printer.text(support, "dim")) for support in SUPPORTS]
+    printer.flow([*chunks, printer.text("[3] sentence 3", "dim")], indent=0)
 
 
 def print_run_summary(summary: RunSummary, console: Console) -> None:
