@@ -118,6 +118,23 @@ def test_an_object_item_inside_an_object_item_cites_for_itself() -> None:
     assert schema.wire_json_schema == closed(x={"description": "D.", "type": "array", "items": item})
 
 
+def test_an_object_inside_an_object_item_leaves_the_citing_to_the_item() -> None:
+    class Trial(BaseModel):
+        judge: Person = Field(description="J.")
+        witnesses: list[str] = Field(description="W.")
+
+    schema = derive(one_field(list[Trial]))
+    judge = closed(name={"description": "N.", **TEXT}, age={"description": "A.", "anyOf": [{"type": "integer"}, NULL]})
+    item = closed(
+        judge={"description": "J.", **judge},
+        witnesses={"description": "W.", "type": "array", "items": TEXT},
+        evidence=INTS,
+    )
+    assert schema.wire_json_schema == closed(x={"description": "D.", "type": "array", "items": item})
+    answer = {"x": [{"judge": {"name": "A", "age": None}, "witnesses": ["B"], "evidence": [2]}]}
+    assert schema.wire_model.model_validate(answer).model_dump() == answer
+
+
 @pytest.mark.parametrize(
     ("annotation", "options", "description"),
     [
