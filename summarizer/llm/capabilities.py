@@ -44,20 +44,23 @@ class CapabilityStore:
     def __init__(self, path: Path | None = None) -> None:
         self._path = path
         self._known: dict[str, Capability] | None = None
+        self._of_this_run: dict[str, Capability] = {}
 
     def get(self, base_url: str, model: str) -> Capability:
         """Return what is known, an empty capability when nothing is."""
-        return self._load().get(f"{base_url} {model}", Capability())
+        name = f"{base_url} {model}"
+        return self._of_this_run.get(name) or self._load().get(name, Capability())
 
     def remember(self, base_url: str, model: str, capability: Capability, *, on_disk: bool = True) -> None:
         """Keep ``capability``, for this run alone unless ``on_disk``; what another process wrote meanwhile stays."""
-        known = self._load()
-        if not on_disk:
-            known[f"{base_url} {model}"] = capability
+        name = f"{base_url} {model}"
+        if not on_disk or name in self._of_this_run:
+            self._of_this_run[name] = capability
             return
+        known = self._load()
         if self._path is not None:
-            known.update({name: value for name, value in _read(self._path).items() if name not in known})
-        known[f"{base_url} {model}"] = capability
+            known.update({other: value for other, value in _read(self._path).items() if other not in known})
+        known[name] = capability
         if self._path is not None:
             _write(self._path, known)
 

@@ -126,11 +126,15 @@ def connection_fault(error: BaseException, endpoint: Endpoint) -> SummarizerErro
     """Return the error for a request that got no complete answer; ``error`` is whatever the transport raised."""
     causes = _chain(error)
     host = urlsplit(endpoint.base_url).netloc
-    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+    if any(isinstance(cause, ssl.SSLCertVerificationError) for cause in causes):
         return EndpointFaultError(
             f"no secure connection to {host}: its certificate isn't trusted; check --base-url, and for a certificate "
             "authority of your own set SSL_CERT_FILE",
             max_retries=0,
+        )
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return EndpointFaultError(
+            f"no secure connection to {host}; check whether it speaks https:// or http://", max_retries=0
         )
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return EndpointFaultError(

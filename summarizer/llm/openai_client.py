@@ -194,10 +194,12 @@ class OpenAIClient:
             latency_s = time.perf_counter() - started
             want_json = call.request.json_schema is not None
             answer = read_answer(reply.json(), want_json=want_json, extract_json=sdk.extract_json)
-            if answer is None:
-                raise reply_fault(reply, self.endpoint)
-            attempt.usage = answer.usage if answer.metered else None
             attempt.billed = True  # also where nothing was counted
+            if answer is None:
+                fault = reply_fault(reply, self.endpoint)
+                attempt.billed = isinstance(fault, EndpointFaultError) and fault.billed
+                raise fault
+            attempt.usage = answer.usage if answer.metered else None
         return _Sent(answer, latency_s, attempt.cost_usd)
 
     async def _post(self, sdk: _Sdk, request: CompletionRequest, body: Body, attempt: Attempt) -> Reply:
@@ -248,6 +250,10 @@ class _Sdk:
         from instructor.processing.response import handle_response_model  # noqa: PLC0415
         from instructor.utils import extract_json_from_codeblock  # noqa: PLC0415
 
+        for name in ("httpcore2", "httpx2", "openai"):
+            # their debug logs show headers as servers send them, and a server may repeat the key it was sent
+            logger = logging.getLogger(name)
+            logger.setLevel(max(logger.level, logging.WARNING))
         self._openai = openai
         self._response_type = httpx2.Response
         self._handle_response_model = handle_response_model
@@ -339,7 +345,7 @@ def _reply(response: httpx2.Response) -> Reply:
 def _holds(error: BaseException, secret: str) -> bool:
     current: BaseException | None = error
     while current is not None:
-        if secret in f"{current} {current.args}":
+        if secret.strip() in f"{current} {current.args}":
             return True
         current = current.__cause__ or current.__context__
     return False

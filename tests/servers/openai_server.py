@@ -141,18 +141,24 @@ class LlmServer:
             for task in self._open:
                 task.cancel()
             await asyncio.gather(*self._open, return_exceptions=True)
+            await asyncio.sleep(0.01)  # lets the transports close
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
         self._open.add(task)
         try:
-            while (request := await _read_request(reader)) is not None and await self._respond(request, writer):
-                pass
+            while (request := await _read_request(reader)) is not None:
+                if not await self._respond(request, writer):
+                    return
+            writer.write(b"HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n")
+            await writer.drain()
         except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
             pass
         finally:
             self._open.discard(task)
+            if self._stop.is_set():
+                writer.transport.abort()
             writer.close()
 
     async def _respond(self, request: Received, writer: asyncio.StreamWriter) -> bool:
@@ -189,21 +195,26 @@ def minimal_instance(schema: Json, root: Json | None = None) -> Any:
         for part in schema["$ref"].removeprefix("#/").split("/"):
             target = target[part]
         return minimal_instance(target, root)
-    if "const" in schema:
-        return schema["const"]
-    if "enum" in schema:
-        return schema["enum"][0]
-    for union in ("anyOf", "oneOf"):
-        if union in schema:
-            null = any(option.get("type") == "null" for option in schema[union])
-            return None if null else minimal_instance(schema[union][0], root)
+    if "enum" in schema or "const" in schema:
+        return schema["enum"][0] if "enum" in schema else schema["const"]
+    union: list[Json] = [*schema.get("anyOf", ()), *schema.get("oneOf", ())]
+    if union:
+        return None if {"type": "null"} in union else minimal_instance(union[0], root)
     kind = schema.get("type", "object")
-    kind = ("null" if "null" in kind else kind[0]) if isinstance(kind, list) else kind
+    if isinstance(kind, list):
+        kind = "null" if "null" in kind else kind[0]
     if kind == "object":
-        properties = schema.get("properties", {})
-        return {name: minimal_instance(properties[name], root) for name in schema.get("required", properties)}
-    if kind == "array":
-        return [minimal_instance(schema["items"], root)] * schema.get("minItems", 0)
+        properties: Json = schema.get("properties", {})
+        required: list[str] = list(schema.get("required", properties))
+        return {name: minimal_instance(properties[name], root) for name in required}
+    return _minimal_list(schema, root) if kind == "array" else _minimal_scalar(kind, schema)
+
+
+def _minimal_list(schema: Json, root: Json) -> list[Any]:
+    return [minimal_instance(schema["items"], root)] * schema.get("minItems", 0)
+
+
+def _minimal_scalar(kind: str, schema: Json) -> Any:
     if kind == "string":
         by_format = {"date": "2025-01-01", "date-time": "2025-01-01T00:00:00Z", "time": "00:00:00"}
         return by_format.get(schema.get("format", ""), "x" * max(1, schema.get("minLength", 1)))
@@ -280,7 +291,11 @@ def _choice(reply: Reply, body: Json, text: str, *, as_tool: bool) -> Json:
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Received | None:
-    head = await reader.readuntil(b"\r\n\r\n")
+    """Return the next request, None for someone who says hello in TLS."""
+    start = await reader.readexactly(1)
+    if start == b"\x16":
+        return None
+    head = start + await reader.readuntil(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     method, path, _ = first.split(" ", 2)
     pairs = (line.split(":", 1) for line in lines if ":" in line)
