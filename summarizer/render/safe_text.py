@@ -17,6 +17,9 @@ def visible(text: str) -> str:
     Spelt out and not removed: a reader sees that the article tried something, and no value is silently changed.
     Marks that right-to-left and joined scripts need (U+200C to U+200F) stay.
     """
+    # nearly every text: nothing unsafe is printable
+    if text.isprintable():
+        return text
     return _UNSAFE.sub(_spelt_out, _LINE_BREAKS.sub(" ", text))
 
 

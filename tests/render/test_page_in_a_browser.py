@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -50,27 +51,42 @@ def address(records: list[Record], tmp_path_factory: pytest.TempPathFactory) -> 
 Open = Callable[..., Page]
 
 
-@pytest.fixture
-def open_page(browser: Browser, address: str) -> Iterator[Open]:
-    """Open the page; at the end, check that it fetched nothing, logged nothing and ran nothing hostile."""
-    seen: list[str] = []
-    pages: list[Page] = []
+@pytest.fixture(scope="module")
+def pages(browser: Browser) -> Callable[..., Page]:
+    """Return a maker of pages that keeps one a kind: a fresh page costs a second and a half on a busy machine."""
 
-    def open_it(*, fragment: str = "", scripts: bool = True, width: int = 1300) -> Page:
-        context = browser.new_context(
+    @cache
+    def page(*, scripts: bool, width: int) -> Page:
+        return browser.new_page(
             java_script_enabled=scripts, viewport={"width": width, "height": 900}, reduced_motion="reduce"
         )
-        page = context.new_page()
-        page.on("console", lambda message: seen.append(f"console: {message.text}"))
-        page.on("pageerror", lambda error: seen.append(f"error: {error}"))
-        page.on("request", lambda request: seen.append(request.url))
+
+    return page
+
+
+@pytest.fixture
+def open_page(pages: Callable[..., Page], address: str) -> Iterator[Open]:
+    """Open the page; at the end, check that it fetched nothing and logged nothing."""
+    seen: list[str] = []
+    listeners: list[tuple[Page, str, Callable[..., None]]] = []
+
+    def open_it(*, fragment: str = "", scripts: bool = True, width: int = 1300) -> Page:
+        page = pages(scripts=scripts, width=width)
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        for event, note in {
+            "console": lambda message: seen.append(f"console: {message.text}"),
+            "pageerror": lambda error: seen.append(f"error: {error}"),
+            "request": lambda request: seen.append(request.url),
+        }.items():
+            page.on(event, note)  # type: ignore[call-overload]  # one overload an event
+            listeners.append((page, event, note))
         page.goto(address + fragment)
-        pages.append(page)
         return page
 
     yield open_it
-    for page in pages:
-        page.context.close()
+    for page, event, note in listeners:
+        page.remove_listener(event, note)
     assert set(seen) == {address}
 
 
