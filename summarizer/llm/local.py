@@ -94,8 +94,9 @@ class LocalServer:
         parameters.model.path = str(self._weights)
         parameters.n_ctx = self._context
         parameters.n_parallel = 1  # two cores: two slots halve each other, and lose the shared prefix
-        parameters.cpuparams.n_threads = self._threads
-        parameters.cpuparams_batch.n_threads = self._threads
+        for cpu in (parameters.cpuparams, parameters.cpuparams_batch):
+            cpu.n_threads = self._threads
+            cpu.poll = 0  # waiting threads sleep: spinning costs more than it saves where cores are shared
         parameters.n_gpu_layers = 0
         parameters.port = 0
         parameters.verbosity = _SILENT

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -26,7 +27,7 @@ from summarizer.extract.reading.values import stands_in
 __all__ = ["Filler", "Unstated"]
 
 _SUMMARY = frozenset({"summary", "abstract", "synopsis", "gist", "tldr", "overview", "keypoints", "key", "highlights"})
-_MOST_ANSWERS = 4
+_MOST_ANSWERS = 3
 _WINDOW = 3
 
 Wire = dict[str, JsonValue]
@@ -67,13 +68,15 @@ class Filler:
 
     async def _object(self, node: TypeNode, place: _Place) -> tuple[Wire, bool]:
         """Return an object, and whether any part of it is stated."""
-        filled: Wire = {}
+        found: Wire = {}
         stated = False
-        for field in node.fields:
-            value = await self._field(field, place.at(field.name))
-            filled[field.name] = value
+        # lists last: where nothing else of a part is stated, its lists aren't worth asking for
+        for field in sorted(node.fields, key=lambda field: field.node.kind == "list"):
+            idle = field.node.kind == "list" and place.within is not None and not stated and _has_scalars(node)
+            value = [] if idle else await self._field(field, place.at(field.name))
+            found[field.name] = value
             stated = stated or value not in (None, [], {})
-        return filled, stated
+        return {field.name: found[field.name] for field in node.fields}, stated
 
     async def _field(self, field: FieldSpec, place: _Place) -> JsonValue:
         node = field.node
@@ -105,12 +108,9 @@ class Filler:
     async def _scalar(self, field: FieldSpec, place: _Place) -> JsonValue:
         if place.item is not None:
             return await self._part(field, place, place.item)
-        if place.pointer.count("/") == 1:
-            known = metadata_value(field, self._article)
-            if known is not None:
-                return {"value": known.value, "evidence": list(known.evidence)}
-            if is_particular(field) and field.node.optional:
-                return None
+        known = metadata_value(field, self._article) if place.pointer.count("/") == 1 else None
+        if known is not None:
+            return {"value": known.value, "evidence": list(known.evidence)}
         if field.node.kind == "enum":
             return self._label_of_article(field)
         if field.node.kind == "boolean":
@@ -123,8 +123,14 @@ class Filler:
         return {"value": value, "evidence": list(answer.evidence)}
 
     async def _ask(self, field: FieldSpec, place: _Place) -> Answer | None:
+        if place.pointer.count("/") == 1 and is_particular(field) and field.node.optional:
+            return None
         question = question_for(field, within=place.within)
-        return await self._asker.ask(question, self._retriever.top(question, _WINDOW), answer_kind(field))
+        return await self._asker.ask(question, await self._likely(question, _WINDOW), answer_kind(field))
+
+    async def _likely(self, question: str, most: int) -> list[Line]:
+        """Return the likeliest sentences; embedding them takes a core for a while, so the event loop goes on meanwhile."""
+        return await asyncio.to_thread(self._retriever.top, question, most)
 
     def _label_of_article(self, field: FieldSpec) -> JsonValue:
         lead = [line for line in self._article.lines if line.role == "headline"][:1] + list(self._article.body[:2])
@@ -135,7 +141,7 @@ class Filler:
     async def _yes_or_no(self, field: FieldSpec, place: _Place) -> JsonValue:
         """Return true where the article answers the question, false where it is required and unanswered, else null."""
         question = question_for(field, within=place.within)
-        lines = self._retriever.top(question, _WINDOW)
+        lines = await self._likely(question, _WINDOW)
         answer = await self._asker.ask(question, lines, "any")
         if answer is not None:
             self.confidence[place.pointer] = round(answer.confidence, 4)
@@ -204,7 +210,7 @@ class Filler:
         """Ask the same question over the likeliest sentences one by one, and keep the different verified answers."""
         question, kind = question_for(field), answer_kind(field)
         kept: dict[str, Answer] = {}
-        for line in self._retriever.top(question, _MOST_ANSWERS):
+        for line in await self._likely(question, _MOST_ANSWERS):
             answer = await self._asker.ask(question, [line], kind)
             for text in texts_of(answer.text, line, self._finds.index) if answer is not None else ():
                 whole = self._finds.index.full_name(text) or text
@@ -217,8 +223,6 @@ class Filler:
     async def _texts_of_item(self, field: FieldSpec, inner: TypeNode, item: Item) -> JsonValue:
         part = part_of(item.kind, field)
         kind = answer_kind(field)
-        if part is None and field.ask is not None and item.kind in {"event", "conflict"}:
-            part = None
         values = item.parts.get(part, ()) if part else ()
         texts = list(values) if isinstance(values, tuple) else [str(values)]
         if part is not None and field.ask is not None:
@@ -282,6 +286,10 @@ class Filler:
 
     def _drop(self, place: _Place, reason: str) -> None:
         self.dropped.append(Dropped(pointer=place.pointer, reason=reason))
+
+
+def _has_scalars(node: TypeNode) -> bool:
+    return any(field.node.kind != "list" for field in node.fields)
 
 
 def _texts_in(filled: Wire) -> list[str]:

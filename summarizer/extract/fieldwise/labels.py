@@ -63,7 +63,8 @@ def choose(
     best = max(scores)
     if best > 0 and scores.count(best) == 1:
         return candidates[scores.index(best)]
-    near = _by_meaning(candidates, text, description, embedder) if embedder is not None else None
+    margin = _MARGIN if fallback is None else 2 * _MARGIN
+    near = _by_meaning(candidates, text, description, embedder, margin) if embedder is not None else None
     if near is not None:
         return near
     return candidates[scores.index(best)] if certain and fallback is None else fallback
@@ -76,12 +77,15 @@ def _by_words(label: Label, text: str, description: str) -> int:
     return len(words & set(stems(text)))
 
 
-def _by_meaning(candidates: Sequence[Label], text: str, description: str, embedder: Embedder) -> Label | None:
+def _by_meaning(
+    candidates: Sequence[Label], text: str, description: str, embedder: Embedder, least: float
+) -> Label | None:
+    """Return the nearest label when it is nearer than the next by ``least``."""
     passages = [": ".join(_label_words(label, description)) for label in candidates]
     values = [float(value) for value in embedder.passages(passages) @ embedder.queries([text])[0]]
     order = sorted(range(len(values)), key=lambda position: -values[position])
     margin = values[order[0]] - values[order[1]] if len(order) > 1 else 1.0
-    return candidates[order[0]] if margin >= _MARGIN else None
+    return candidates[order[0]] if margin >= least else None
 
 
 def _label_words(label: Label, description: str) -> list[str]:

@@ -137,7 +137,7 @@ class _Filling:
         self._schema = schema
         self._settings = settings
 
-    async def complete(self, request: CompletionRequest) -> Completion:  # noqa: ARG002 - the request is its key, not its input
+    async def complete(self, request: CompletionRequest) -> Completion:  # noqa: ARG002 - only its key
         asker = Asker(self._client, model=self._settings.model, min_confidence=self._settings.min_confidence)
         # parsing holds a core for a fraction of a second: other articles wait on the network meanwhile
         article = await asyncio.to_thread(read_article, self._document, self._settings.parser)
@@ -146,7 +146,8 @@ class _Filling:
             wire = await filler.fill(self._schema.root)
         except Unstated as gap:
             raise AnswerInvalidError(
-                f"{self._document.source}: {gap} by schema {self._schema.name!r}; make it optional, or use a larger model"
+                f"{self._document.source}: {gap} by schema {self._schema.name!r}; "
+                "make it optional, or use a larger model"
             ) from gap
         answered = _Answered(
             wire=wire,

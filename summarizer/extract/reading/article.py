@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,6 +23,9 @@ _STRAIGHT = str.maketrans(
 )
 
 
+_DATELINE_WORDS = 4
+
+
 class Parser(Protocol):
     """Turn sentences into parsed ones, in order."""
 
@@ -32,7 +36,7 @@ class Parser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One numbered sentence: its words as written, and its parse (None where the language has no parser)."""
+    """One numbered sentence as written, without a dateline, and its parse (None where the language has no parser)."""
 
     id: int
     start: int
@@ -98,14 +102,30 @@ def straighten(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
+_DATELINE = re.compile(
+    r"^(?:[A-Z][A-Z.' -]{2,}(?:,[^()—–:]{2,30})?|[A-Z][\w.' -]{2,20}(?:, [A-Z][\w. ]{2,20})?)"
+    r"(?:,?\s*\([A-Za-z/ ]{2,20}\))?\s*(?:[—–]|--?(?=\s)|:(?=\s))\s*"
+)
+
+
+def _dateline(text: str) -> int:
+    """Return how many characters of an opening sentence are its dateline: 'LIMA, Peru (AP) — ', 'Brussels – '."""
+    match = _DATELINE.match(text)
+    capitals = match is not None and (match.group()[:3].isupper() or len(match.group().split()) <= _DATELINE_WORDS)
+    return match.end() if match is not None and capitals and match.end() < len(text) else 0
+
+
 def read_article(document: Document, parser: Parser) -> Article:
     """Return the article with every sentence parsed once; without parses when it isn't in English."""
     kept = [sentence for sentence in document.body if sentence.role in ("body", "headline", "subheading")]
     english = document.metadata.language in (None, "en")
     texts = [document.sentence_text(sentence.id) for sentence in kept]
+    opening = next((place for place, sentence in enumerate(kept) if sentence.role == "body"), None)
+    skipped = [_dateline(text) if place == opening else 0 for place, text in enumerate(texts)]
+    texts = [text[skip:] for text, skip in zip(texts, skipped, strict=True)]
     parsed = parser.parse([straighten(text) for text in texts]) if english else [None] * len(texts)
     lines = tuple(
-        Line(sentence.id, sentence.start, text, sentence.paragraph, sentence.role, doc)
-        for sentence, text, doc in zip(kept, texts, parsed, strict=True)
+        Line(sentence.id, sentence.start + skip, text, sentence.paragraph, sentence.role, doc)
+        for sentence, skip, text, doc in zip(kept, skipped, texts, parsed, strict=True)
     )
     return Article(document, lines, english)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.extract.reading.gazetteer import is_known_place
-from summarizer.extract.reading.lexicon import BODY, HUMAN, MONTHS, OFFICE, PRONOUNS
+from summarizer.extract.reading.lexicon import BODY, CONFLICT_VERBS, HUMAN, MONTHS, OFFICE, PRONOUNS, WEEKDAYS
 from summarizer.extract.reading.names import PLACE_LABELS, clean_name
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _CLAUSAL = frozenset({"advcl", "relcl", "parataxis", "acl"})
 _PLACE_PREPOSITIONS = frozenset(
     ["in", "at", "near", "on", "outside", "inside", "around", "across", "over", "off", "into", "through", "from"]
 )
-_ON = frozenset(["against", "on", "at", "upon", "toward", "towards"])
+_ON = frozenset(["against", "on", "upon", "toward", "towards"])
 _NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP", "LOC", "FAC"})
 
 
@@ -85,7 +85,11 @@ def _last(verb: Token) -> int:
         ) and child.left_edge.i > verb.i:
             end = min(end, child.left_edge.i - 1)
     for token in doc[verb.i : end + 1]:
-        cut = token.text in {";", "–", "—", "--"} or (token.text == "," and _trailing(token, verb, end))
+        cut = (
+            token.lower_ == "according"
+            or token.text in {";", "–", "—", "--"}
+            or (token.text == "," and _trailing(token, verb, end))
+        )
         if cut and token.i > verb.i + 2:
             end = token.i - 1
             break
@@ -139,10 +143,18 @@ def names_in(clause: Clause, root: Token, index: NameIndex) -> tuple[str, ...]:
     start, end = root.left_edge.idx, root.right_edge.idx + len(root.right_edge)
     found = []
     for span in root.doc.ents:
-        if start <= span.start_char < end and span.label_ in _NAMED and _by_name(span):
+        if start <= span.start_char < end and span.label_ in _NAMED and _is_root(span, root) and _by_name(span):
             name = clean_name(clause.line.slice(span.start_char, span.end_char))
             found.append(index.full_name(name) or name)
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def _is_root(span: Span, root: Token) -> bool:
+    """Return whether a name is the phrase itself or coordinated with it, not a detail inside ('schools in Lima')."""
+    head = span.root
+    while head != root and head.dep_ in {"conj", "appos", "compound", "nmod"} and head.head is not head:
+        head = head.head
+    return head == root
 
 
 def _by_name(span: Span) -> bool:
@@ -162,29 +174,37 @@ def agents_of(clause: Clause, index: NameIndex) -> tuple[str, ...]:
     if passive or clause.subject is None:
         agent = next((child for child in clause.verb.children if child.dep_ == "agent"), None)
         objects = [child for child in agent.children if child.dep_ == "pobj"] if agent is not None else []
-        return _who(clause, objects[0], index, acting=True) if objects else ()
-    return _who(clause, clause.subject, index, acting=True)
+        return _who(clause, objects[0], index, things=False) if objects else ()
+    return _who(clause, clause.subject, index, things=False)
 
 
 def affected_by(clause: Clause, index: NameIndex) -> tuple[str, ...]:
     """Return whom or what it is done to: the object, the subject of a passive, and what it is done 'against'."""
+    violent = clause.verb.lemma_.lower() in CONFLICT_VERBS
     targets = [child for child in clause.verb.children if child.dep_ in {"dobj", "dative"}]
     if clause.subject is not None and clause.subject.dep_ == "nsubjpass":
         targets = [clause.subject]
     for child in clause.verb.subtree:
-        if child.dep_ == "prep" and child.lower_ in _ON and child.head in {clause.verb, *targets}:
+        aimed = child.lower_ == "against" or child.head.lemma_.lower() in CONFLICT_VERBS
+        if child.dep_ == "prep" and child.lower_ in _ON and aimed and child.head in {clause.verb, *targets}:
             targets.extend(g for g in child.children if g.dep_ == "pobj" and g.ent_type_ not in {"DATE", "TIME"})
     found: list[str] = []
-    for target in targets:
-        found.extend(_who(clause, target, index, acting=False))
+    for target in (target for target in targets if target.lemma_ not in {"fire", "attack", "strike", "lead"}):
+        found.extend(_who(clause, target, index, things=violent))
     return tuple(dict.fromkeys(found))
 
 
-def _who(clause: Clause, root: Token, index: NameIndex, *, acting: bool) -> tuple[str, ...]:
-    names = names_in(clause, root, index)
+def _who(clause: Clause, root: Token, index: NameIndex, *, things: bool) -> tuple[str, ...]:
+    named = index.full_name(root.text) if root.pos_ == "PROPN" else None
+    beside = next((child for child in root.children if child.dep_ == "appos" and child.ent_type_ == "PERSON"), None)
+    names = names_in(clause, root if beside is None else beside, index)
+    if named is not None and not names:
+        return (named,)
+    if beside is not None and names:
+        return names[:1]
     if names and (root.ent_type_ or root.pos_ == "PROPN"):
         return names
-    if acting and not (HUMAN.search(root.text) or OFFICE.search(root.text) or BODY.search(root.text)):
+    if not things and not (HUMAN.search(root.text) or OFFICE.search(root.text) or BODY.search(root.text)):
         return names
     if root.lower_ in PRONOUNS or root.pos_ not in {"NOUN", "PROPN"}:
         return ()
@@ -211,6 +231,9 @@ def when_in(clause: Clause) -> str | None:
     span = own[0]
     start = span.start_char
     before = span.doc[span.start - 1] if span.start else None
+    owned = span.end < len(span.doc) and span.doc[span.end].lower_ in {"'s", "'"}
+    if owned or span.text.endswith("'s"):
+        return clause.line.slice(start, span.end_char).removesuffix("'s").removesuffix("’s")
     if before is not None and before.lower_ in {
         "on",
         "in",
@@ -231,12 +254,13 @@ def _stretch(span: Span) -> bool:
     """Return whether a span says how long, not when ('an hour', '90 minutes', 'three-year-old')."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
     lowered = span.text.casefold()
-    lasting = before in {"for", "lasting", "lasted", "about"} or "old" in lowered
+    lasting = before in {"for", "lasting", "lasted", "about"} or "old" in lowered or "-" in lowered
     return lasting or _DATED.search(lowered) is None
 
 
 _DATED = re.compile(
-    r"day\b|ago|last|next|this|earlier|later|before|after|morning|night|evening|noon|\d{4}|weekend|early|late"
+    rf"\b(?:{'|'.join(sorted(WEEKDAYS))})s?\b|\b(?:yesterday|today|tomorrow|midday|the day)\b"
+    r"|ago|last|next|this|earlier|later|before|after|morning|night|evening|noon|\d{4}|weekend|early|late"
     rf"|\b(?:{'|'.join(sorted(MONTHS))})\b|am\b|pm\b|:\d\d"
 )
 

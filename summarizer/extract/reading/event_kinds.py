@@ -38,7 +38,7 @@ EVENT_KINDS: dict[str, frozenset[str]] = {
     ),
     "economic": _words(
         "profit revenue share market price inflation sale growth bank earnings economy gdp rate tariff company stock"
-        " investor quarter dividend export"
+        " investor quarter dividend export currency percent loss cost job forecast layoff"
     ),
     "sport": _words("match win beat defeat score goal league final championship cup tournament game season title"),
     "statement": _words(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarizer.extract.reading.article import Article, Line
-from summarizer.extract.reading.clauses import Clause, affected_by, agents_of, clause_of, place_in, when_in
+from summarizer.extract.reading.clauses import Clause, affected_by, agents_of, clause_of, names_in, place_in, when_in
 from summarizer.extract.reading.event_kinds import kind_of
 from summarizer.extract.reading.item import Item, PartValue
 from summarizer.extract.reading.lexicon import CONFLICT_VERBS, FUTURE_CUES, PRONOUNS, SAYING, SPEECH_ACTS
@@ -46,6 +46,7 @@ _STATIVE = frozenset(
 )
 _HYPOTHETICAL = re.compile(r"\b(?:if|unless|whether|would|could|might|may|should)\b", re.IGNORECASE)
 _ALIKE = 0.5
+_CLAIMING = frozenset({"claim", "allege", "accuse", "insist", "suggest", "maintain", "argue", "assert", "deny"})
 _COMING = re.compile(
     r"\b(?:tomorrow|in (?:the )?coming (?:days|weeks|months)|next (?:week|month|year)|later this (?:week|month|year))\b"
 )
@@ -85,7 +86,7 @@ def upcoming(article: Article, index: NameIndex) -> list[Item]:
             when, where = when_in(clause), place_in(clause)
             parts: dict[str, PartValue] = {
                 "what": clause.text,
-                "participants": agents_of(clause, index),
+                "participants": _taking_part(clause, index),
                 **({"when": when} if when else {}),
                 **({"where": where} if where else {}),
             }
@@ -209,12 +210,29 @@ def _status(clause: Clause, *, alleged: bool) -> str | None:
         return "proposed"
     if _future(clause):
         return "planned"
-    if alleged:
+    if alleged and _one_sided(verb.head):
         return "alleged"
     if verb.tag_ == "VBG" and helpers & {"is", "are", "'s", "'re"}:
         return "ongoing"
     past = verb.tag_ in {"VBD", "VBN"}
     return "happened" if past else "ongoing" if verb.tag_ in {"VBZ", "VBP"} else None
+
+
+def _taking_part(clause: Clause, index: NameIndex) -> tuple[str, ...]:
+    """Return who takes part: who acts, or who 'is expected to'."""
+    agents = agents_of(clause, index)
+    return agents or (names_in(clause, clause.subject, index) if clause.subject is not None else ())
+
+
+def _one_sided(saying: Token) -> bool:
+    """Return whether what is said is one side's claim: by the verb, or because a state or a party to a case says it."""
+    if saying.lemma_.lower() in _CLAIMING:
+        return True
+    subject = subject_of(saying)
+    return subject is not None and (
+        any(token.ent_type_ in {"GPE", "NORP"} for token in subject.subtree)
+        or subject.lower_ in {"prosecutors", "prosecutor", "lawyers", "lawyer", "kremlin", "house"}
+    )
 
 
 def _future(clause: Clause) -> bool:
@@ -225,6 +243,8 @@ def _future(clause: Clause) -> bool:
     planned = verb.lemma_ in {"plan", "intend", "schedule", "expect", "set", "slate"} and any(
         child.dep_ == "xcomp" for child in verb.children
     )
+    arranged = {"auxpass", "aux"} & {c.dep_ for c in verb.children if c.lower_ in {"is", "are", "'s", "'re"}}
+    planned = planned or (verb.lemma_ in {"plan", "schedule", "expect", "slate", "set", "due"} and bool(arranged))
     be = verb.lemma_ == "be" and re.search(r"\b(?:is|are) (?:\w+ )?(?:due|set|likely|poised|to)\b", clause.text)
     will = bool(helpers & {"will", "shall", "'ll"}) and not re.search(r"\bno longer\b", clause.text)
     return bool(will or (planned and FUTURE_CUES.search(clause.text)) or be)

@@ -134,7 +134,12 @@ def _unit(line: Line, doc: Doc, first: Token, last: Token) -> str | None:
 
 def _counted(line: Line, doc: Doc, last: Token) -> str | None:
     words: list[Token] = []
-    for token in doc[last.i + 1 : last.i + 6]:
+    at = last.i + 1
+    if at < len(doc) and doc[at].lower_ == "of":  # '98 of the 190 seats'
+        at += 1
+        while at < len(doc) and (doc[at].pos_ == "DET" or doc[at].like_num):
+            at += 1
+    for token in doc[at : at + 5]:
         if (
             token.pos_ in {"ADJ", "NOUN", "PROPN"}
             or token.text == "-"
@@ -174,6 +179,14 @@ def _what(line: Line, doc: Doc, first: Token, last: Token) -> str:
     begin = verb.i if verb.i < first.i and first.i - verb.i <= 6 else max(doc[first.i].head.left_edge.i, first.i - 4)
     if begin > first.i or first.i - begin > 6:
         begin = first.i
+    while begin == first.i or (
+        doc[begin].i > first.i - 5 and doc[begin - 1].pos_ in {"ADP", "DET", "NOUN", "ADJ", "SYM"}
+    ):
+        if begin == 0 or doc[begin - 1].pos_ not in {"ADP", "DET", "NOUN", "ADJ", "SYM", "ADV"}:
+            break
+        begin -= 1
+    if begin and begin < first.i and not doc[begin - 1].whitespace_:
+        begin += 1  # '60-day state': never start inside a compound
     until = min(begin + _AMOUNT_WORDS, len(doc))
     for token in doc[last.i + 2 : until]:
         if token.text in {",", ";", "–", "—", '"', "("} or token.dep_ in {"cc", "mark", "punct"}:

@@ -23,14 +23,18 @@ PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
 _NAME_LABELS = frozenset({"PERSON", "ORG", "GPE", "LOC", "FAC", "NORP"})
 _POSSESSIVE = re.compile(r"(?:['’´]s|['’´])$")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_OFFICE_TAIL = re.compile(r"\s+(?:of\s+)?Prime$")
 _EVIDENCE = 3
+_COMPANY = frozenset(
+    ["AG", "Inc", "Ltd", "plc", "PLC", "GmbH", "Corp", "Co", "SA", "NV", "LLC", "FC", "United", "Group"]
+)
 _LONGEST_BODY = 6
 
 
 def clean_name(text: str) -> str:
     """Return a name without article, possessive ending and stray quotation marks."""
     bare = _POSSESSIVE.sub("", text.strip(" \"'“”‘’,.;:-–—"))
-    return _ARTICLE.sub("", bare).strip()
+    return _OFFICE_TAIL.sub("", _ARTICLE.sub("", bare)).strip()
 
 
 @dataclass(slots=True)
@@ -53,7 +57,7 @@ class NameIndex:
             for span in doc.ents:
                 name = clean_name(line.slice(span.start_char, span.end_char))
                 if span.label_ in _NAME_LABELS and _plausible(name):
-                    self._votes[name.casefold()][span.label_] += 1
+                    self._votes[name.casefold()]["GPE" if _told_place(span) else span.label_] += 1
                     self._found.append((line, span, name))
         self.people = self._group_people()
         self._people_words = {word for name in self.people for word in name.casefold().split()}
@@ -61,7 +65,7 @@ class NameIndex:
     def kind(self, name: str) -> str:
         """Return PERSON, ORG, GPE, LOC, FAC or NORP for a name as it was found."""
         folded = name.casefold()
-        if folded in METONYMS:
+        if folded in METONYMS or name.rsplit(maxsplit=1)[-1].rstrip(".") in _COMPANY:
             return "ORG"
         if is_known_place(name):
             return "GPE"
@@ -113,7 +117,10 @@ class NameIndex:
         """Yield ministries, armies and the like that are told by a country: "Ukraine's defense ministry"."""
         for line, doc in self._article.parsed:
             for chunk in doc.noun_chunks:
-                named = any(token.ent_type_ in {"GPE", "NORP", "ORG"} and token.i < chunk.root.i for token in chunk)
+                based = any(token.text == "-" for token in chunk)
+                named = not based and any(
+                    token.ent_type_ in {"GPE", "NORP", "ORG"} and token.i < chunk.root.i for token in chunk
+                )
                 if (
                     named
                     and BODY.search(chunk.root.text)
@@ -145,6 +152,8 @@ class NameIndex:
             owner = next((known for known in full if known.split()[-1].casefold() == name.casefold()), None)
             if owner is None:
                 owner = next((known for known in full if name.casefold() in known.casefold().split()), name)
+            if owner == name and any(key.startswith(f"{name.casefold()} ") for key in self._votes):
+                continue  # 'Lindbridge' beside 'Lindbridge United' is no person
             _add(full, owner, line, span, name)
         kept = {name: group for name, group in full.items() if len(name.split()) > 1 or _certain(group)}
         order = sorted(kept, key=lambda name: min((line.id, span.start) for line, span in kept[name].spans))
@@ -156,7 +165,7 @@ def people(index: NameIndex) -> list[Item]:
     found = []
     for name in index.people:
         spans = index.mentions(name)
-        role, affiliation, told = role_of(spans)
+        role, affiliation, told = role_of(spans, index.full_name)
         parts = {
             "name": name,
             **({"role": role} if role else {}),
@@ -190,7 +199,7 @@ def _same_person(known: dict[str, _Mentions], name: str) -> str:
 
 def _certain(group: _Mentions) -> bool:
     """Return whether a single word is surely a person: named again, or told to be someone beside the name."""
-    return len(group.spans) > 1 or bool(role_of(group.spans)[0])
+    return len(group.spans) > 1 or bool(role_of(group.spans, lambda _: None)[0])
 
 
 def _plausible(name: str) -> bool:
@@ -208,11 +217,35 @@ def _personal(name: str) -> bool:
     capital = all(
         word[0].isupper() or word in {"de", "van", "von", "der", "bin", "al", "el", "la", "da", "di"} for word in words
     )
-    return 0 < len(words) <= 4 and capital and not any(c.isdigit() for c in name) and not name.isupper()
+    company = words[-1].rstrip(".") in _COMPANY if words else False
+    return 0 < len(words) <= 4 and capital and not company and not any(c.isdigit() for c in name) and not name.isupper()
+
+
+def _told_place(span: Span) -> bool:
+    """Return whether the words before a name call it a place: 'the city of …', 'the northern town of …'."""
+    before = span.doc[max(0, span.start - 2) : span.start]
+    return len(before) == 2 and before[1].lower_ == "of" and before[0].lower_ in _REGION
 
 
 _LOCATIVE = frozenset(
     ["in", "at", "near", "on", "outside", "inside", "across", "over", "off", "into", "through", "from", "to", "around"]
+)
+_STRIKING = frozenset(
+    [
+        "hit",
+        "strike",
+        "rock",
+        "shake",
+        "visit",
+        "leave",
+        "reach",
+        "enter",
+        "invade",
+        "shell",
+        "bomb",
+        "devastate",
+        "batter",
+    ]
 )
 _REGION = frozenset(["region", "city", "town", "province", "district", "coast", "border", "state", "village", "island"])
 
@@ -235,7 +268,8 @@ def _locative(span: Span) -> bool:
         "centre",
     }:
         root, head = head.head, head.head.head
-    return root.dep_ == "pobj" and head.lower_ in _LOCATIVE
+    struck = root.dep_ == "dobj" and head.lemma_ in _STRIKING
+    return struck or (root.dep_ == "pobj" and head.lower_ in _LOCATIVE)
 
 
 def _drop_parts(groups: dict[str, _Mentions]) -> list[_Mentions]:
@@ -244,5 +278,5 @@ def _drop_parts(groups: dict[str, _Mentions]) -> list[_Mentions]:
     return [
         group
         for key, group in groups.items()
-        if not any(other != key and other.endswith(f" {key}") and len(group.spans) == 1 for other in keys)
+        if not any(other != key and (other.endswith(f" {key}") or other.startswith(f"{key} ")) for other in keys)
     ]

@@ -10,7 +10,7 @@ from summarizer.extract.reading.gazetteer import is_known_place
 from summarizer.extract.reading.lexicon import METONYMS, OFFICE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from spacy.tokens import Span, Token
 
@@ -25,7 +25,9 @@ _LEADING = re.compile(
 _RELATIVE = frozenset({"counterpart", "counterparts"})
 
 
-def role_of(mentions: Sequence[tuple[Line, Span]]) -> tuple[str | None, str | None, int | None]:
+def role_of(
+    mentions: Sequence[tuple[Line, Span]], person: Callable[[str], str | None]
+) -> tuple[str | None, str | None, int | None]:
     """Return the role told most often (the longest of those), the affiliation in it, and the sentence that tells it."""
     told: Counter[str] = Counter()
     where: dict[str, tuple[Line, int, int]] = {}
@@ -44,7 +46,8 @@ def role_of(mentions: Sequence[tuple[Line, Span]]) -> tuple[str | None, str | No
     if role.casefold() in _RELATIVE:
         return None, None, None
     line, start, end = where[role]
-    return (*_split(role, line, start, end), line.id)
+    office, side = _split(role, line, start, end)
+    return office, side if side is not None and person(side) is None else None, line.id
 
 
 def _relative(role: str) -> bool:
@@ -109,7 +112,8 @@ def _split(role: str, line: Line, start: int, end: int) -> tuple[str, str | None
     doc = line.doc
     if doc is None:
         return role, None
-    for span in doc.ents:
+    prime = re.search(r"\bPrime Minister$", role)
+    for span in doc.ents if prime is None else ():
         inside = start <= span.start_char and span.end_char <= end
         if not inside or span.label_ not in {"ORG", "GPE"}:
             continue
@@ -118,8 +122,11 @@ def _split(role: str, line: Line, start: int, end: int) -> tuple[str, str | None
         possessive = re.match(rf"(?:the\s+)?{re.escape(name)}(?:['’´]s?)\s+(?P<rest>.+)$", role, re.IGNORECASE)
         if possessive and OFFICE.search(possessive["rest"]):
             return possessive["rest"], name
+        portfolio = re.match(rf"{re.escape(name)}\s+(?:minister|secretary)\b", role, re.IGNORECASE)
+        if portfolio and span.label_ == "ORG":
+            break  # 'Interior Minister': no organization, though the name finder takes it for one
         if OFFICE.search(name) is None or " of " in role:
             rest = role.removeprefix(name).strip()
             leading = role.startswith(f"{name} ") and span.label_ == "ORG" and OFFICE.search(rest)
             return (rest if leading else role), name
-    return role, None
+    return prime.group() if prime else role, None

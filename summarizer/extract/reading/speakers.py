@@ -49,6 +49,11 @@ def subject_words(line: Line, subject: Token, index: NameIndex) -> str | None:
             return index.full_name(line.slice(span.start_char, span.end_char)) or line.slice(
                 span.start_char, span.end_char
             )
+    beside = [span for span in subject.doc.ents if span.label_ == "PERSON" and span.root.dep_ == "appos"]
+    for span in beside:
+        if span.root.head == subject:
+            name = line.slice(span.start_char, span.end_char)
+            return index.full_name(name) or name
     start, end = _phrase(subject)
     words = line.slice(start, end)
     named = index.full_name(words)
