@@ -165,6 +165,7 @@ class OpenAIClient:
 
     async def _adapted(self, call: _Call, mode: Mode | None) -> _Sent:
         """Send, leaving out each parameter that the endpoint turns out to refuse."""
+        left_out: set[str] = set()
         while True:
             capability = self.capability
             body = self._body(call.request, mode, capability)
@@ -172,8 +173,9 @@ class OpenAIClient:
                 return await self._send(call, body)
             except RequestRejectedError as exc:
                 parameter = rejected_parameter(exc, body)
-                if parameter is None:
+                if parameter is None or parameter in left_out:
                     raise
+                left_out.add(parameter)
                 _log.info("%s doesn't take %s; going on without", self.endpoint.name, parameter)
                 self._remember(without(parameter, self.capability))
 

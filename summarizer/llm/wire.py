@@ -33,8 +33,8 @@ _MODE_WORDS: dict[Mode, re.Pattern[str]] = {
     "plain": re.compile(r"(?!)"),  # there is nothing to refuse
 }
 _REFUSED = re.compile(
-    r"not supported|unsupported|unrecognized|unknown|unexpected|not permitted|forbidden|not allowed|invalid"
-    r"|extra inputs|does not (support|accept)|doesn't support|only the default|instead",
+    r"not supported|unsupported|unrecognized|unknown|unexpected|not permitted|forbidden|not allowed|extra inputs"
+    r"|does not (support|accept)|doesn't support|only the default|instead",
     re.IGNORECASE,
 )
 
@@ -72,13 +72,16 @@ def rejected_schema(error: RequestRejectedError) -> bool:
 
 
 def rejected_parameter(error: RequestRejectedError, body: Body) -> str | None:
-    """Return the parameter in ``body`` that the endpoint doesn't take and that we can do without or rename."""
+    """Return the parameter in ``body`` that the endpoint doesn't take and that we can do without or rename.
+
+    A value out of bounds is another matter: the parameter is taken, and the refusal stands.
+    """
+    if not _REFUSED.search(error.detail):
+        return None
     candidates = [*_OTHER_TOKEN_PARAMETER, *_DROPPABLE]
     present = [name for name in candidates if name in body or (name == "strict" and _is_strict(body))]
     if error.parameter in present:
         return error.parameter
-    if not _REFUSED.search(error.detail):
-        return None
     # the one named first is the culprit: a message may go on to name what to use instead
     named = {name: re.search(rf"\b{name}\b", error.detail) for name in present}
     found = {name: match.start() for name, match in named.items() if match}

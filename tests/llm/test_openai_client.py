@@ -226,6 +226,23 @@ def test_a_parameter_we_need_is_not_dropped_but_the_refusal_reported(llm_server:
         complete(endpoint_at(llm_server), ask(stop=("END",)))
 
 
+def test_a_cap_that_is_too_large_is_reported_and_not_taken_for_an_unknown_parameter(
+    llm_server: LlmServer, reply: type[Reply]
+) -> None:
+    message = "max_tokens is too large: 99. This model supports at most 9 completion tokens."
+    llm_server.script(*[reply.error(400, message, code="invalid_value", param="max_tokens")] * 3)
+    with pytest.raises(ModelRefusesAccessError, match="max_tokens is too large"):
+        complete(endpoint_at(llm_server), ask(max_tokens=99))
+    assert len(llm_server.requests) == 1
+
+
+def test_an_endpoint_that_takes_neither_name_of_the_cap_is_not_asked_for_ever(llm_server: LlmServer) -> None:
+    llm_server.refuses = {"max_tokens", "max_completion_tokens"}
+    with pytest.raises(ModelRefusesAccessError, match="'max_tokens' is not supported"):
+        complete(endpoint_at(llm_server), ask(max_tokens=99))
+    assert len(llm_server.requests) == 3
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [
