@@ -12,7 +12,7 @@ def _words(text: str) -> frozenset[str]:
 BEFORE_A_NAME = _words(
     """
     Adm Atty Brig Capt Cmdr Col Cpl Det Dr Gen Gov Hon Insp Lt Maj Messrs Mr Mrs Ms Mx Pres Prof Pte Pvt Rep
-    Reps Rev Sen Sens Sgt Spc Supt Dra Fr Frau Hr Mme Mmes Mlle Sra Srta EE Ud Uds vs dott sig e.g i.e cf viz
+    Reps Rev Sen Sens Sgt Spc Supt Dra Fr Frau Hr Mme Mmes Mlle Sra Srta EE Ud Uds Fa vs v incl dott sig e.g i.e cf viz
     approx bzw ca mio mrd nr z.b d.h u.a
     """
 )
@@ -20,7 +20,7 @@ BEFORE_A_NAME = _words(
 
 BEFORE_A_NUMBER = _words(
     """
-    Art Ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Par Pt Sec Utd fig figs no nos núm num p pp vol vols
+    Art Ch Jan Feb Mar Apr Jun Jul Aug Sep Sept Oct Nov Dec Par Pt Sec Utd Rm fig figs no nos núm num p pp vol vols
     approx est op
     """
 )
@@ -31,6 +31,7 @@ NAME_TAILS = _words(
     Assn Ave Bldg Blvd Bros Co Corp Cos Dept Dist Div Inc LLC Llc Ltd Mfg Mtn Pl Plc PLC Rd Sq Univ Ariz Ark
     Calif Colo Conn Del Fla Ga Ill Ind Kan Ky Md Mich Minn Miss Mont Neb Nev Okla Ore Pa Tenn Tex Va Vt Wash Wis
     Ph.D M.D B.A M.A Sci Med Eng Natl Intl GmbH KG AG al etc
+    N.J N.H N.Y N.C S.C N.D S.D N.M D.C R.I B.C
     """
 )
 """Abbreviations that stand inside or at the end of a name: what follows decides."""
@@ -59,11 +60,16 @@ STARTERS = _words(
     only or other others our over part perhaps several she should since so some soon still such that the their
     them then there these they this those though through thus to today together tomorrow under unlike until was
     we were what when where whether which while who whose why will with within without would yes yesterday yet
-    you your der die das ein eine er sie es im am bei nach aber und wir ich doch le la les l' un une il
+    you your analysts authorities critics diplomats doctors experts investors lawmakers lawyers markets officials
+    opponents police prices prosecutors protesters reporters rescuers researchers residents scientists shares soldiers
+    supporters troops voters witnesses der die das ein eine er sie es im am bei nach aber und wir ich doch le la les l' un une il
     elle ils elles ce cette en mais et nous je el los las una ella ellos se pero y su sus este esta
     """
 )
-"""Words that begin a sentence more often than they go on in a name, in lower case."""
+"""Words that begin a sentence more often than they go on in a name, in lower case.
+
+Among them plain nouns of the news: behind 'U.S.' they have a capital only where a sentence begins.
+"""
 
 FUNCTION_WORDS = _words(
     """

@@ -18,7 +18,7 @@ from summarizer.ingest.furniture_patterns import (
     SELF,
     TEASER,
 )
-from summarizer.ingest.labels import CRUMBS, LIST_HEADS, NAVIGATION
+from summarizer.ingest.labels import CRUMBS, LIST_HEADS, NAVIGATION, OPENERS
 from summarizer.ingest.lines import Line, is_title_like, word_count
 from summarizer.ingest.splitting import Stretch
 
@@ -76,6 +76,12 @@ def _label_kind(line: Line) -> Furniture | None:
         return "navigation"
     if label in CRUMBS or _is_breadcrumb(label):
         return "crumb"
+    if label.split(" ", 1)[0] in OPENERS or label[0].isdigit():
+        return _steering_kind(line)
+    return None
+
+
+def _steering_kind(line: Line) -> Furniture | None:
     if NAVIGATION_LINE.fullmatch(line.text.rstrip(" .!»›")):
         return "navigation"
     if TEASER.match(line.text) and not line.stopped and word_count(line.text) <= 30:
@@ -109,9 +115,11 @@ def _mark_credits(text: str, stretches: Sequence[Stretch], lines: Sequence[Line]
 
 
 def _is_credit(words: str) -> bool:
+    if words.rstrip(". ").lower().endswith("all rights reserved"):
+        return True
     match = CREDIT.match(words)
     if match is None:
-        return words.rstrip(".").lower().endswith("all rights reserved")
+        return False
     if words[0] in "([" or "©" in words:
         return True
     if not match["name"]:
@@ -154,7 +162,7 @@ def _appeal_in(text: str, stretches: Sequence[Stretch], line: Line) -> range | N
     signs: list[int] = []
     for number in range(line.first, line.last + 1):
         start, end, _ = stretches[number]
-        sentence = text[start:end]
+        sentence = text[start:end].lower()
         if REPORTING.search(sentence) or _is_quoted(line.text, start - stretches[line.first].start):
             continue
         if _unquoted(ASK, sentence):
@@ -163,7 +171,7 @@ def _appeal_in(text: str, stretches: Sequence[Stretch], line: Line) -> range | N
             (asks and asks[-1] == number)
             or PLEA.search(sentence)
             or SELF.search(sentence)
-            or sentence.strip(_LABEL_EDGE).lower() in NAVIGATION
+            or sentence.strip(_LABEL_EDGE) in NAVIGATION
         ):
             signs.append(number)
     if not asks:
@@ -203,9 +211,10 @@ def _spread(lines: Sequence[Line], appealing: list[Line], marks: Marks) -> None:
 
 
 def _goes_on(line: Line, marks: Marks) -> bool:
-    if any(marks[line.first : line.last + 1]) or REPORTING.search(line.text) or '"' in line.text or "“" in line.text:
+    words = line.text.lower()
+    if any(marks[line.first : line.last + 1]) or REPORTING.search(words) or '"' in words or "“" in words:
         return False
-    return bool(PLEA.search(line.text) and SELF.search(line.text))
+    return bool(PLEA.search(words) and SELF.search(words))
 
 
 # Lists of other articles ----------------------------------------------------------------------------------------------
@@ -214,7 +223,8 @@ def _goes_on(line: Line, marks: Marks) -> bool:
 def _mark_headline_lists(lines: Sequence[Line], marks: Marks) -> None:
     for start, stop in _runs(lines, marks):
         if _is_headline_list(lines, marks, start, stop):
-            for line in lines[start:stop]:
+            # The label over a list goes with it.
+            for line in lines[start - _is_list_head(lines[start - 1]) : stop]:
                 _fill(marks, line, "headline_list")
 
 
@@ -235,15 +245,18 @@ def _is_headline_list(lines: Sequence[Line], marks: Marks, start: int, stop: int
     if not start:
         return False  # what opens a page is its own headline
     run = lines[start:stop]
-    before = lines[start - 1].text
-    if before.strip(_LABEL_EDGE).lower() in LIST_HEADS:
+    if _is_list_head(lines[start - 1]):
         return len(run) >= 2 or (_at_tail(lines, marks, stop) and word_count(run[0].text) >= 5)
-    if before.rstrip().endswith(":"):
+    if lines[start - 1].text.endswith(":"):
         return False  # an introduced list is the article's
     if len(run) >= _LIST_OF_LINKS and sum(line.dashed for line in run) * 5 >= len(run) * 3:
         return True
     long_enough = len(run) >= _TAIL_LIST and sum(word_count(line.text) for line in run) >= 5 * len(run)
     return long_enough and _is_about_something_else(lines, marks, start, stop)
+
+
+def _is_list_head(line: Line) -> bool:
+    return line.text.strip(_LABEL_EDGE).lower() in LIST_HEADS
 
 
 def _is_about_something_else(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> bool:

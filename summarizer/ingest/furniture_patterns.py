@@ -7,8 +7,8 @@ import re
 __all__ = ["ASK", "CREDIT", "NAVIGATION_LINE", "ORIGIN", "PLEA", "PLEA_CUES", "REPORTING", "SELF", "TEASER"]
 
 
-def _any(*alternatives: str) -> re.Pattern[str]:
-    return re.compile("(?:" + "|".join(alternatives) + ")", re.IGNORECASE)
+def _any(*alternatives: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile("(?:" + "|".join(alternatives) + ")", flags)
 
 
 _GIFT = r"(?:donation|contribution|gift)"
@@ -41,6 +41,7 @@ NAVIGATION_LINE = _any(
     r"you can unsubscribe at any time.{0,40}",
     r"your (?:browser|device) (?:does not|doesn[’']t) support\b.{0,60}",
     r"please (?:enable|turn on) javascript.{0,60}",
+    flags=re.IGNORECASE,
 )
 """A whole line that steers a reader around the page."""
 
@@ -64,46 +65,48 @@ CREDIT = re.compile(
     r"|translat(?:ed|ion)\s*(?:from\s+(?:the\s+)?\w+\s*)?(?:(?:in)?to\s+\w+\s*)?(?::|by\b)"
     r"|(?:additional )?(?:reporting|editing|writing|edited|compiled|translating)(?: and (?:writing|editing|reporting))?"
     r"\s*(?::|by\b)"
-    r"|(?:with|additional) (?:files|inputs?|reporting|contributions?|material)\s+(?:from|by)\b"
-    r"|(?:übersetzung|übersetzt|traduction|traduit|traducción|traducido|traduzione|tradotto|mitarbeit)\s*"
+    r"|(?:with(?: additional)?|additional) (?:files|inputs?|reporting|contributions?|material)\s+(?:from|by)\b"
+    r"|(?:übersetzung|übersetzt|traduction|traduit|traducción|traducido|traduzione|tradotto|mitarbeit|mit material)\s*"
     r"(?:(?:aus dem|de l.|du|del|dal)\s*\w+\s*)?(?::|von|par|por|de|di|da)\b"
-    r")\s*(?:the\s+)?(?P<name>[A-Z][\w.’'/&-]*|agencies|agency|staff|©|\d{4})?",
+    r")\s*(?:the\s+)?(?P<name>[A-Z][\w.’'/&-]*|agencies|agency|staff|dpa|apa|sda|ansa|©|\d{4})?",
 )
 """The start of a line that says who photographed, translated, edited or owns something."""
 
 ORIGIN = _any(
-    r"[\[(]?(?:this (?:article|story|piece|report|content|translation)|(?:the|an earlier version of this) (?:article"
-    r"|story))"
+    r"[\[(]?(?:this (?:article|story|piece|report|content|translation)|(?:the|an earlier version of this)"
+    r" (?:article|story))"
     r" (?:was|is|has been|first|originally)\b.{0,30}\b(?:published|translated|republished|syndicated|produced|generated"
-    r"|provided|appeared|adapted|licensed|created)\b.{0,140}",
+    r"|provided|appeared|adapted|licensed|created)\b(?: (?:in|on|by|at|from|with|under) (?:the |our )?(?-i:[A-Z])"
+    r".{0,100}| here\b.{0,40}|\.?)",
+    flags=re.IGNORECASE,
 )
 """A line on where the text comes from; only at the head or tail of a page is it one."""
 
 ASK = _any(
-    rf"\b(?:support|back|fund|power|help fund|help keep|protect|sustain|trust) (?:us\b|{_OUR_WORK})",
-    r"\b(?:donate|subscribe|join|sign up|register|contribute|give) (?:now|today|here to)\b"
+    rf"\b(?:support|back|fund|help keep) (?:us\b|{_OUR_WORK})",
+    r"\b(?:donate|subscribe|sign up) (?:now|today|here to)\b"
     r"(?=.*\b(?:us|our|newsletter|inbox|access|member|journalism|read|free|unlimited|alerts?)\b)",
-    rf"\b(?:subscribe|sign up|signing up|register) (?:to|for|with) (?:our\b|[\w’' ]{{1,40}}{_LETTER})",
+    rf"\b(?:subscribe|sign up|signing up|register) (?:to|for|with) (?:our\b|[\w’', ]{{1,40}}{_LETTER})",
     r"\bsign up (?:here|to receive|to get)\b",
     rf"{_YOURS}(?=.*\b(?:us|our|we)\b)",
-    r"\b(?:become|becoming|be) an? (?:[\w-]+ ){0,2}(?:member|supporter|subscriber|patron)\b"
+    r"\b(?:become|becoming) an? (?:[\w-]+ ){0,2}(?:member|supporter|subscriber|patron)\b"
     r"(?=.*\b(?:us|our|we|today|now|access|unlimited|ad-free)\b|[.!]?$)",
     rf"\bconsider (?:making|donating|supporting|subscribing|becoming|contributing|a {_GIFT})\b",
     r"\bif (?:you|everyone) (?:\w+ )?(?:value|appreciate|believe in|rely on|enjoy|like|reads?)"
     r" (?:our|what we|this (?:kind|article|reporting)|us)\b",
     r"\bwe (?:rely|depend|count) on (?:readers|donations|your?|our readers|the (?:support|generosity)|people like)\b",
     r"\b(?:delivered |straight |direct(?:ly)? |right )(?:in)?to your (?:inbox|phone)\b|\bin your inbox\b",
-    rf"\bget (?:our|the (?:latest|day[’']s|best|top)|all the)\b.{{1,60}}(?:{_LETTER}|\binbox|\bemailed)\b",
+    r"\bget (?:our|the (?:latest|day[’']s|best|top)|all the)\b.{1,60}\b(?:newsletters?|inbox|emailed)\b",
     r"\bsubscribe to (?:read|continue|unlock|keep reading|get|enjoy|access)\b",
     r"\balready (?:a (?:subscriber|member)|have an account)\b|\bto (?:continue|keep) reading\b",
-    r"\b(?:unlimited|full|ad-free) (?:digital )?access to (?:our|all|every)\b",
+    r"\b(?:unlimited|ad-free|digital) access to (?:our|all|every)\b",
     r"\b(?:unterstützen sie|abonnieren sie|melden sie sich)\b.{0,40}\b(?:uns|unser\w*|newsletter)\b",
     r"\b(?:soutenez|abonnez[- ]vous|inscrivez[- ]vous|faites un don)\b"
     r".{0,60}\b(?:nous|notre|nos|newsletter|journalisme|lettre)\b",
     r"\b(?:suscríbete|suscríbase|apoya|apóyanos|haz una donación)\b"
     r".{0,60}\b(?:nuestr[oa]s?|newsletter|boletín|periodismo)\b",
 )
-"""A request to the reader on the outlet's own behalf, plain enough to stand alone."""
+"""A request to the reader on the outlet's own behalf, plain enough to stand alone; for text in small letters."""
 
 PLEA = _any(
     _YOURS,
@@ -112,27 +115,26 @@ PLEA = _any(
     r"\b(?:quality|independent|trusted|fearless|reader-funded|free) (?:journalism|reporting|press|news)\b",
     r"\bpaywalls?\b|\bpaid for by those\b",
 )
-"""The vocabulary of appeals: proof only beside a request."""
+"""The vocabulary of appeals: proof only beside a request; for text in small letters."""
 
 _THEIR_TRADE = (
     r"\b(?:journalis\w+|report\w*|newsroom|readers|coverage|documentary|facts|truth|stor(?:y|ies)|mission|news)\b"
 )
 SELF = _any(rf"\b(?:our|we|us)\b.{{0,80}}{_THEIR_TRADE}", rf"{_THEIR_TRADE}.{{0,80}}\b(?:our|we|us)\b")
-"""An outlet talking of itself: proof only beside a request."""
+"""An outlet talking of itself: proof only beside a request; for text in small letters."""
 
 REPORTING = _any(
     r"\b(?:said|says|saying|told|tells|wrote|writes|asked|urged|urges|according to|added|claimed|claims|tweeted|posted"
     r"|argued|argues|announced|explained|stated|insisted|warned|promised|replied|testified|pleaded|called on|declared"
     r"|emailed|texted)\b"
 )
-"""A sentence that reports what someone said is news, whatever the words."""
+"""A sentence that reports what someone said is news, whatever the words; for text in small letters."""
 
 PLEA_CUES = (
-    "your ", "donat", "subscri", "sign up", "signing up", "inbox", "newsletter", "support us", "support our", "back us",
-    "back our", "fund our", "fund us", "keep us", "keep our", "power us", "power our", "protect our", "sustain our",
-    "trust us", "consider ", "if you", "if everyone", "a member", "supporter", "patron", "rely on", "depend on",
-    "count on", "keep reading", "continue reading", "an account", "access to", "alerts", "by email", "emailed",
-    "join now", "join today", "register ", "give now", "give today", "contribut", "unterstützen sie", "abonn",
-    "melden sie", "soutenez", "inscrivez", "faites un don", "suscr", "apoya", "apóya", "haz una",
+    "support us", "support our", "back us", "back our", "fund us", "fund our", "help keep", "donat", "subscri",
+    "sign up", "signing up", "your ", "become a", "becoming a", "consider ", "if you", "if everyone", "we rely",
+    "we depend", "we count", "inbox", "newsletter", "emailed", "already ", "keep reading", "continue reading", " access to ",
+    "abonn", "unterstützen sie", "melden sie", "soutenez", "inscrivez", "faites un don", "suscr", "apoya", "apóya",
+    "haz una don",
 )  # fmt: skip
 """One of these stands in every sentence that ``ASK`` can match; a quick test in lower case."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-__all__ = ["CRUMBS", "LIST_HEADS", "NAVIGATION"]
+__all__ = ["CRUMBS", "LIST_HEADS", "NAVIGATION", "OPENERS"]
 
 
 def _labels(text: str) -> frozenset[str]:
@@ -74,3 +74,13 @@ NAVIGATION = LIST_HEADS | _labels(
     """
 )
 """Buttons, menus and what else steers a reader around the page."""
+
+OPENERS = _labels(
+    """
+    share, follow, reading, estimated, view, read, show, hide, post, see, comment, comments, story, article, text,
+    scroll, click, tap, listen, image, photo, slide, picture, add, download, video, duration, we, this, our, by, you,
+    your, please, also, related, must, watch, more, don't, don’t, recommended, lesen, mehr, à, lire, lea, lee, leggi,
+    read:, watch:, related:, recommended:, duration:, comments:
+    """
+)
+"""First words of steering lines and teasers, digits apart; a quick test before the slow patterns."""

@@ -63,9 +63,7 @@ def word_count(text: str) -> int:
 def is_title_like(line: Line) -> bool:
     """Say whether a line reads as a headline: some words, no stop at its end, not an introduction."""
     bare = line.text.rstrip(" -–—|»›")
-    words = bare.split()
-    if not 3 <= len(words) <= 22 or line.last - line.first > 1:
+    end = bare.rstrip(_CLOSING)[-1:]
+    if (end in _STOPPED and end not in "?!") or line.last - line.first > 1:
         return False
-    if bare.rstrip(_CLOSING).endswith(("?", "!")):
-        return True
-    return not bare.rstrip(_CLOSING).endswith(_STOPPED) and not words[0][0].islower()
+    return 3 <= word_count(bare) <= 22 and (end in "?!" or not bare[0].islower())
