@@ -16,7 +16,7 @@ from summarizer.errors import ConfigError
 from summarizer.llm.capabilities import MODES, Mode, TokenParameter
 from summarizer.llm.prices import known_model
 
-__all__ = ["PROVIDERS", "Endpoint", "StrategyName", "is_loopback", "resolve"]
+__all__ = ["KEY_VARIABLES", "PROVIDERS", "SELF_HOSTED", "Endpoint", "StrategyName", "is_loopback", "resolve"]
 
 StrategyName = Literal["oneshot", "fieldwise"]
 
@@ -105,6 +105,16 @@ _ALIASES = {"gemini": "google"}
 
 PROVIDERS: tuple[str, ...] = (*sorted(_PROFILES), *sorted(_ALIASES))
 """Every provider name that ``resolve`` takes."""
+
+KEY_VARIABLES: Mapping[str, tuple[str, ...]] = {
+    name: profile.key_variables for name, profile in _PROFILES.items() if profile.key_required
+}
+"""Provider that needs a key → the environment variables it may stand in, first come first served."""
+
+SELF_HOSTED: Mapping[str, str] = {
+    name: profile.base_url for name, profile in _PROFILES.items() if profile.self_hosted and profile.base_url
+}
+"""Provider that a user runs → the address its server has unless told otherwise."""
 
 
 def resolve(

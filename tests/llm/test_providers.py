@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from summarizer.errors import ConfigError
-from summarizer.llm.providers import PROVIDERS, Endpoint, is_loopback, resolve
+from summarizer.llm.providers import KEY_VARIABLES, PROVIDERS, SELF_HOSTED, Endpoint, is_loopback, resolve
 
 KEYS = {
     "OPENAI_API_KEY": "sk-openai",
@@ -72,6 +72,15 @@ def test_the_embedded_model_is_asked_field_by_field_and_every_other_in_one_go() 
 
 def _base_for(model: str) -> str | None:
     return "http://localhost:1/v1" if model.startswith("compatible") else None
+
+
+def test_what_each_provider_needs_is_listed_for_diagnosis() -> None:
+    assert sorted(name for names in KEY_VARIABLES.values() for name in names) == sorted([*KEYS, "GOOGLE_API_KEY"])
+    assert SELF_HOSTED == {
+        "ollama": "http://localhost:11434/v1",
+        "vllm": "http://localhost:8000/v1",
+        "llamacpp": "http://localhost:8080/v1",
+    }
 
 
 def test_a_second_variable_serves_where_the_provider_has_two() -> None:
