@@ -115,7 +115,7 @@ class Printer:
     def _item(self, item: Item, *, indent: int) -> None:
         """Print a title line and its details: on one line where both fit, otherwise the details below it."""
         title = self._title(item)
-        details = [self._group(group, lead=_lead(item)) for group in item.details]
+        details = [self._group(group, lead=_lead(item)) for group in _unmarked_first(item)]
         together = Text("  ").join([title, *details] if title else details)
         if indent + together.cell_len <= self.width:
             self.line(together, indent=indent)
@@ -150,21 +150,27 @@ class Printer:
         return Text.assemble(title, " (", Text(", ").join(inner), ")")
 
     def _group(self, group: Group, *, lead: Leaf | None) -> Text:
-        """Return "✓ where: Port Ellery": the mark first, as in every line; sentence numbers where they differ."""
+        """Return "where: Port Ellery", with its own mark and sentence numbers only where they aren't the title's."""
         if not group.label:
             return self.leaves(group.leaves, before=_commas(group))
         first = group.leaves[0]
-        mark = self.mark(first.support)
-        # the label comes between the first mark and its value: leave that mark out of the row
-        beside = lead if lead and lead.support == first.support else None
-        row = self.leaves(group.leaves, before=_commas(group), beside=beside or lead)
-        if beside is None and mark:
+        same = lead is not None and lead.support == first.support
+        row = self.leaves(group.leaves, before=_commas(group), beside=lead)
+        mark = Text() if same else self.mark(first.support)
+        if mark:
+            # the label comes between the first mark and its value
             row = row[len(mark) + 1 :]
         return Text.assemble(mark, " " if mark else "", self.text(f"{group.label}: ", "dim"), row)
 
 
 def _lead(item: Item) -> Leaf | None:
     return item.title[0].leaf if item.title else None
+
+
+def _unmarked_first(item: Item) -> list[Group]:
+    """Return the details that share the title's mark before those with a mark of their own, so that none is read on."""
+    lead = _lead(item)
+    return sorted(item.details, key=lambda group: not lead or group.leaves[0].support != lead.support)
 
 
 def _commas(group: Group) -> list[str]:

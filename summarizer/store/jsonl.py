@@ -12,7 +12,7 @@ from summarizer.domain.record import Record
 from summarizer.errors import StoreError
 from summarizer.store.atomic import sync_folder
 from summarizer.store.faults import require_file_path, store_error
-from summarizer.store.lines import RecordKey, key_of, record_line
+from summarizer.store.lines import LINE_START, RecordKey, key_of, record_line
 from summarizer.store.lock import acquire
 from summarizer.store.recovery import Recovery, parked_lines, parked_path, recover
 
@@ -21,6 +21,8 @@ __all__ = ["JsonlStore"]
 
 class JsonlStore:
     """A JSONL file that records are appended to as they finish; open from its construction until ``close``.
+
+    A new run sets the results of an earlier one aside, as ``PATH.previous``.
 
     A run that is killed at any moment and started again with ``resume`` ends with each record exactly once: a line
     that was being written is taken off, finished records (complete or partial) stay, failed ones are tried again and
@@ -31,8 +33,8 @@ class JsonlStore:
         """Open ``path`` for a new run, or with ``resume`` to go on with what stands there.
 
         Raises:
-            StoreError: The file already holds something and ``resume`` is off; it isn't a results file; another run
-                is writing it; or the path can't be written. Nothing has been changed.
+            StoreError: The file isn't a results file; another run is writing it; or the path can't be written.
+                Nothing has been changed.
         """
         require_file_path(path)
         self.path = path
@@ -116,18 +118,26 @@ class JsonlStore:
 def _prepare(path: Path, *, resume: bool) -> Recovery:
     try:
         filled = path.exists() and path.stat().st_size > 0
-        if not resume and filled:
-            raise StoreError(
-                f"{path} isn't empty and is never overwritten; add --resume to go on with it, or give another --out"
-            )
         if not resume:
             # left by a run whose results are gone
             parked_path(path).unlink(missing_ok=True)
-            return Recovery()
+            return Recovery(set_aside=_set_aside(path) if filled else None)
         path.touch()
     except OSError as exc:
         raise store_error(exc, path, action="write") from exc
     return recover(path)
+
+
+def _set_aside(path: Path) -> Path:
+    """Move the results of an earlier run to ``PATH.previous``, in place of those before; refuse any other file."""
+    with path.open("rb") as file:
+        if not file.read(len(LINE_START)).startswith(LINE_START):
+            raise StoreError(
+                f"{path} holds something that isn't results of a run, and is left alone; give another --out"
+            )
+    previous = path.with_name(path.name + ".previous")
+    path.replace(previous)
+    return previous
 
 
 def _open(path: Path) -> int:

@@ -20,13 +20,15 @@ class Recovery:
     """What was found in the file: what is done, what is tried again, and what had to be mended.
 
     ``torn_bytes`` is the length of a last line that a killed run left unfinished, and that was taken off.
-    ``duplicates`` counts second copies of a finished record, also taken off.
+    ``duplicates`` counts second copies of a finished record, also taken off. ``set_aside`` is where a new run put the
+    results of an earlier one.
     """
 
     finished: frozenset[RecordKey] = frozenset()
     retried: frozenset[RecordKey] = frozenset()
     torn_bytes: int = 0
     duplicates: int = 0
+    set_aside: Path | None = None
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -37,7 +39,8 @@ class Recovery:
             (self.torn_bytes, f"a last line of {self.torn_bytes} bytes was cut off by a killed run, and is made anew"),
             (self.duplicates, f"{self.duplicates} stood there twice, and stand once now"),
         )
-        return tuple(sentence for count, sentence in found if count)
+        notes = tuple(sentence for count, sentence in found if count)
+        return (*notes, f"earlier results are kept in {self.set_aside}") if self.set_aside else notes
 
 
 @dataclass(slots=True)

@@ -28,17 +28,17 @@ Summary
   ≈ The coast guard carried 65 patients to the mainland. [12] (sum of 48, 17)
 Events
   ✓ Ferry crews went on strike over rest hours [4]
-    · kind: economic  · status: ongoing  ✓ when: Monday (2026-03-02) [5]
-    ✓ where: Skerry Islands  ✓ actors: Seafarers' League [7]
-    ✓ affected: 6,200 islanders [5]
+    when: Monday (2026-03-02) [5]  where: Skerry Islands
+    actors: Seafarers' League [7]  affected: 6,200 islanders [5]
+    · kind: economic  · status: ongoing
   ✓ Northlink Marine offered a 4.2 percent rise [6]
-    · kind: agreement  · status: proposed  ✓ when: on Tuesday (2026-03-03)
-    ✓ actors: Northlink Marine
+    when: on Tuesday (2026-03-03)  actors: Northlink Marine  · kind: agreement
+    · status: proposed
   ✓ Cutters carried patients to the mainland [12]
-    · kind: other  · status: happened
+    actors: coast guard  affected: patients  · kind: other  · status: happened
     ~ when: on Monday and Tuesday (2026-03-02 to 2026-03-03, range) (not
       there: Monday and Tuesday)
-    ✗ where: Varne  ✓ actors: coast guard  ✓ affected: patients
+    ✗ where: Varne
 People
   ✓ Mara Lindqvist [8] (leads the union's island branch, Seafarers' League [7])
   ✓ Tomas Okafor [15] (Transport minister)
@@ -61,9 +61,9 @@ Statements
     · verbatim: no  · kind: denial
 Upcoming
   ✓ Talks between the company and the union [16]
-    ✓ when: on Friday (2026-03-06)  ✓ where: Varne
-    ✓ participants: mediator from the labour court, ~ Northlink Marine [15]
-      (not there: Northlink)
+    when: on Friday (2026-03-06)  where: Varne
+    participants: mediator from the labour court, ~ Northlink Marine [15] (not
+      there: Northlink)
 complete, 71 facts  ✓ 49  ≈ 2  ~ 3  ✗ 3  · 14
 23 sentences: 17 sent, 14 cited, 3 uncited (2, 13, 18), 6 furniture (11, 14,
   20–23)
@@ -82,9 +82,9 @@ Summary
   ✗ At least four people have died. [2] (not there: died; no sentence 91)
 Events
   ✓ The Ostrava river flooded three districts [1]
-    · kind: disaster  · status: happened  ✓ when: Tuesday night (2026-02-10)  ✓ where: Lower Mill  ✓ affected: 220 residents [3]
+    when: Tuesday night (2026-02-10)  where: Lower Mill  affected: 220 residents [3]  · kind: disaster  · status: happened
   ✓ Rescuers brought residents to safety by boat [3]
-    · kind: other  · status: happened  ✓ actors: Rescuers
+    · kind: other  · status: happened  actors: Rescuers
 Organizations  ✓ fire service [2]
 Places  ✓ Lower Mill [1]
 Not stated: headline, outlet, published, people, figures, statements, upcoming
@@ -100,7 +100,7 @@ sport/cup.html
 Penalties  . yes [2]
 Attendance  + 18,412 [3]
 Venue
-  + Mill Lane [2]  + kick off: on Saturday
+  + Mill Lane [2]  kick off: on Saturday
 Score/by~phase
   + 1, 1 [2]
   + 4, 3 [2]

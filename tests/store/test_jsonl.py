@@ -1,4 +1,4 @@
-"""The results file: appended, locked, never overwritten, never half-written."""
+"""The results file: appended, locked, set aside but never overwritten, never half-written."""
 
 from __future__ import annotations
 
@@ -40,17 +40,23 @@ def test_the_same_document_under_the_same_schema_and_model_is_written_once(
     assert [record.provenance.model for record in read_records(path)] == ["x/1", "x/2"]
 
 
-def test_a_file_that_holds_something_is_never_overwritten(make_record: Callable[..., Record], tmp_path: Path) -> None:
+def test_a_new_run_sets_the_results_of_the_last_one_aside(make_record: Callable[..., Record], tmp_path: Path) -> None:
     path = tmp_path / "r.jsonl"
-    path.write_bytes(record_line(make_record()))
-    with pytest.raises(StoreError) as caught:
+    path.write_bytes(record_line(make_record("a")))
+    with JsonlStore(path) as store:
+        assert store.recovery.notes == (f"earlier results are kept in {path}.previous",)
+        assert store.finished == frozenset()
+        store.append(make_record("b"))
+    assert path.read_bytes() == record_line(make_record("b"))
+    assert path.with_name("r.jsonl.previous").read_bytes() == record_line(make_record("a"))
+
+
+def test_a_file_that_holds_something_else_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "r.jsonl"
+    path.write_text('{"mine": 1}\n')
+    with pytest.raises(StoreError, match="isn't results of a run, and is left alone; give another --out"):
         JsonlStore(path)
-    assert str(caught.value) == (
-        f"{path} isn't empty and is never overwritten; add --resume to go on with it, or give another --out"
-    )
-    assert [(entry.name, entry.read_bytes()) for entry in tmp_path.iterdir()] == [
-        ("r.jsonl", record_line(make_record()))
-    ]
+    assert [(entry.name, entry.read_text()) for entry in tmp_path.iterdir()] == [("r.jsonl", '{"mine": 1}\n')]
 
 
 def test_an_empty_file_is_written_to(make_record: Callable[..., Record], tmp_path: Path) -> None:
