@@ -43,10 +43,14 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """Takes records one by one; ``finished`` are the keys that stood in a resumed file already."""
+    """Takes records one by one.
+
+    ``finished`` are the keys that stood in a resumed file already, ``notes`` what a person should know of the file.
+    """
 
     write: Callable[[Record], object]
     finished: Collection[RecordKey] = ()
+    notes: tuple[str, ...] = ()
 
 
 def choose_format(form: Format | None, out: Path | None) -> Format:
@@ -66,7 +70,7 @@ def open_sink(target: Target, *, console: Console) -> Iterator[Sink]:
         from summarizer.store.jsonl import JsonlStore  # noqa: PLC0415 - kept off the start-up path
 
         with JsonlStore(out, resume=target.resume) as store:
-            yield Sink(store.append, store.finished)
+            yield Sink(store.append, store.finished, store.recovery.notes)
     elif form in {"text", "jsonl"} and out is None:
         yield Sink(_text_writer(console) if form == "text" else _line_writer())
     else:
@@ -84,9 +88,18 @@ def write_records(records: Iterable[Record], target: Target) -> None:
 
 
 def _text_writer(console: Console) -> Callable[[Record], object]:
-    from summarizer.render.terminal import print_record  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.render.terminal import print_legend, print_record  # noqa: PLC0415 - kept off the start-up path
 
-    return lambda record: print_record(record, console)
+    seen: list[Record] = []
+
+    def write(record: Record) -> None:
+        if not seen:
+            seen.append(record)
+            print_legend(console)
+            console.print()
+        print_record(record, console)
+
+    return write
 
 
 def _line_writer() -> Callable[[Record], object]:

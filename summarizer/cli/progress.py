@@ -54,16 +54,18 @@ class Progress:
         failed = self._tally.records["failed"]
         self._bar.update(self._task, advance=1, description=f"summarizing{f' ({failed} failed)' if failed else ''}")
         if record.status == "failed":
-            self._line(f"{record.document.source}: {record.error}")
+            self.note(f"{record.document.source}: {record.error}")
+
+    def note(self, *lines: str) -> None:
+        """Tell what a person should know, one line each."""
+        for line in lines:
+            self._line(line)
 
     def report(self, ledger: Ledger, *, out: Path | None) -> None:
         """Print the account of the run."""
         self._tell_problems()
         tally = self._tally
-        for source, first in tally.duplicates:
-            self._line(f"{source}: the same text as {first}; summarized once")
-        if tally.resumed:
-            self._line(f"{tally.resumed} finished in an earlier run")
+        self.note(*(f"{source}: the same text as {first}; summarized once" for source, first in tally.duplicates))
         summary = RunSummary(
             complete=tally.records["complete"],
             partial=tally.records["partial"],
@@ -77,8 +79,7 @@ class Progress:
         print_run_summary(summary, self.err)
 
     def _tell_problems(self) -> None:
-        for problem in self._tally.problems[self._told :]:
-            self._line(f"{problem.source}: {problem.message}")
+        self.note(*(problem.message for problem in self._tally.problems[self._told :]))
         self._told = len(self._tally.problems)
 
     def _line(self, text: str) -> None:

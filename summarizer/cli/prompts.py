@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -47,11 +48,11 @@ def render(
     context = load_context(given(prompt=name, schema=schema), workspace=workspace)
     prompt, target = context.prompt(), context.schema()
     problems = 0
-    for item in expand([source]):
+    for item in expand([source], stdin=sys.stdin.buffer):
         for document in read(item):
             if isinstance(document, SourceProblem):
                 problems += 1
-                typer.echo(f"{document.source}: {document.message}", err=True)
+                typer.echo(document.message, err=True)
                 continue
             messages = prompt.render(document, target, document.body)
             for message in messages:

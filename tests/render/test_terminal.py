@@ -84,7 +84,7 @@ Events
   ✓ The Ostrava river flooded three districts [1]
     when: Tuesday night (2026-02-10)  where: Lower Mill  affected: 220 residents [3]  · kind: disaster  · status: happened
   ✓ Rescuers brought residents to safety by boat [3]
-    · kind: other  · status: happened  actors: Rescuers
+    actors: Rescuers  · kind: other  · status: happened
 Organizations  ✓ fire service [2]
 Places  ✓ Lower Mill [1]
 Not stated: headline, outlet, published, people, figures, statements, upcoming
