@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from collections.abc import AsyncIterator, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -73,7 +74,8 @@ class Summarizer:
 
     def facts(self, record: Record) -> BaseModel:
         """Return the facts of a record as an instance of the schema's class."""
-        return self._schema.facts_model.model_validate(record.facts)
+        # as JSON: a strict model takes ISO dates from there alone
+        return self._schema.facts_model.model_validate_json(json.dumps(record.facts), by_alias=True)
 
     def close(self) -> None:
         """Stop the model if it runs here, and close connections and cache."""

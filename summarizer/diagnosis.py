@@ -13,12 +13,12 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel
 
+from summarizer.domain.completion import CompletionRequest
 from summarizer.errors import ConfigError, SummarizerError
-from summarizer.ingest.documents import make_document
 from summarizer.llm.probe import probe
 from summarizer.llm.providers import KEY_VARIABLES, SELF_HOSTED
 from summarizer.version import VERSION
-from summarizer.wiring import Context, find_weights, open_pipeline
+from summarizer.wiring import Context, find_weights, open_client
 
 __all__ = ["Diagnosis", "Finding", "check_model", "diagnose", "provider_findings"]
 
@@ -106,16 +106,17 @@ async def check_model(context: Context) -> list[Finding]:
 
 
 async def _check_embedded(context: Context) -> list[Finding]:
-    article = make_document("The bridge was closed on Monday, the mayor said.", source="(check)")
-    async with open_pipeline(context) as pipeline:
-        record = await pipeline.summarize(article)
-    made = record.provenance
+    question = "Passage: The bridge was closed on Monday.\nQuestion: When was the bridge closed?\nAnswer:"
+    async with open_client(context) as client:
+        answer = await client.complete(
+            CompletionRequest(model=context.settings.model, prompt=question, max_tokens=8, stop=("\n",), logprobs=1)
+        )
+    seconds = f"{answer.usage.latency_s:.2f} s"
     return [
-        Finding("model", f"{made.model} answers, in this process", good=record.status != "failed"),
-        Finding("strategy", made.strategy),
-        Finding(
-            "call", f"{made.usage.calls} question(s), {'cached' if made.cached else f'{made.usage.latency_s:.2f} s'}"
-        ),
+        Finding("model", f"{context.settings.model} answers, in this process", good=True),
+        Finding("asked", f"{question.splitlines()[1]} It said: {answer.text.strip()}"),
+        Finding("log probs", "yes" if answer.top_logprobs else "no", bool(answer.top_logprobs)),
+        Finding("call", f"{seconds}, {answer.usage.input_tokens} tokens in, {answer.usage.output_tokens} out"),
     ]
 
 
@@ -174,7 +175,7 @@ def _embedded_problem(context: Context) -> str | None:
 
 def _servers() -> list[Finding]:
     return [
-        Finding(provider, f"{address} {'answers' if up else 'is silent'}", up)
+        Finding(provider, f"{address} {'answers' if up else 'is silent'}", up or None)
         for provider, address in SELF_HOSTED.items()
         for up in [_listens(address)]
     ]

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from summarizer.errors import ConfigError
-from summarizer.pipeline import Maker, Pipeline
 from summarizer.settings import Loaded, Settings, environment, load_settings
 from summarizer.version import VERSION
 from summarizer.workspace import Workspace, find_workspace
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from summarizer.llm.client import CompletionClient
     from summarizer.llm.ledger import Ledger
     from summarizer.llm.providers import Endpoint
+    from summarizer.pipeline import Pipeline
     from summarizer.prompting.prompt import Prompt
 
-__all__ = ["Context", "find_weights", "load_context", "open_pipeline", "open_workspace"]
+__all__ = ["Context", "find_weights", "load_context", "open_client", "open_pipeline", "open_workspace"]
 
 _HOSTED_JOBS = 8
 _LOCAL_JOBS = 1
@@ -120,6 +120,8 @@ async def open_pipeline(
     context: Context, schema: TargetSchema | None = None, *, ledger: Ledger | None = None
 ) -> AsyncIterator[Pipeline]:
     """Build the pipeline of the settings; on leaving, connections and cache are closed and a local model stopped."""
+    from summarizer.pipeline import Maker, Pipeline  # noqa: PLC0415 - not every command makes records
+
     endpoint = context.endpoint()
     schema = schema or context.schema()
     async with contextlib.AsyncExitStack() as stack:
@@ -134,6 +136,13 @@ async def open_pipeline(
                 now=lambda: dt.datetime.now(dt.UTC),
             ),
         )
+
+
+@contextlib.asynccontextmanager
+async def open_client(context: Context) -> AsyncIterator[CompletionClient]:
+    """Build the client of the settings alone, without the cache: every request is sent."""
+    async with contextlib.AsyncExitStack() as stack:
+        yield _Builder(context, context.endpoint(), context.ledger(), stack).client()
 
 
 def find_weights(context: Context) -> Path:
@@ -155,9 +164,13 @@ class _Builder:
         self._cache = stack.enter_context(context.open_cache()) if self._settings.cache else None
         self._identity: dict[str, str] = {}
 
+    def client(self) -> CompletionClient:
+        """Return the client that sends: the embedded model's or a remote one's."""
+        return self._embedded() if self._endpoint.provider == "local" else self._remote(self._endpoint)
+
     def strategy(self) -> Strategy:
-        client = self._embedded() if self._endpoint.provider == "local" else self._remote(self._endpoint)
-        client = self._remembered(client)
+        """Return the strategy of the settings, its client behind the cache."""
+        client = self._remembered(self.client())
         return self._fieldwise(client) if self._strategy_name() == "fieldwise" else self._oneshot(client)
 
     def _strategy_name(self) -> str:
@@ -166,7 +179,7 @@ class _Builder:
         if wanted == "auto":
             # somebody's own GGUF is no tuned reader unless its adapter is given too: it gets the whole schema
             return "oneshot" if own_model and self._settings.local.adapter_path is None else self._endpoint.strategy
-        if wanted == "fieldwise" and self._endpoint.key_required:
+        if wanted == "fieldwise" and not self._endpoint.raw_completions:
             raise ConfigError(
                 f"strategy fieldwise asks by raw text completion, which {self._endpoint.provider} doesn't offer; "
                 "use --strategy oneshot"

@@ -54,6 +54,11 @@ class Endpoint:
         return f"{self.provider}/{self.model}"
 
     @property
+    def raw_completions(self) -> bool:
+        """Say whether it may complete a raw prompt: servers of one's own do, the hosted ones offer chat alone."""
+        return not _PROFILES[self.provider].key_required
+
+    @property
     def is_free(self) -> bool:
         """Say whether the model runs on this machine, so that no one charges for it."""
         own = self.provider == "local" or _PROFILES[self.provider].self_hosted
