@@ -37,4 +37,6 @@ def people_or_groups(texts: Sequence[str], kind: AnswerKind, index: NameIndex) -
 
 
 def _human(text: str, index: NameIndex) -> bool:
-    return index.full_name(text) is not None or HUMAN.search(text) is not None
+    told = HUMAN.search(text)
+    # "People's Front" is a name, not people
+    return index.full_name(text) is not None or (told is not None and (told.group()[0].islower() or " " not in text))

@@ -46,6 +46,22 @@ _STATIVE = frozenset(
 )
 _HYPOTHETICAL = re.compile(r"\b(?:if|unless|whether|would|could|might|may|should)\b", re.IGNORECASE)
 _ALIKE = 0.5
+_OPENING = frozenset({"open", "launch", "fire", "carry", "stage", "gun"})
+_ASSAULTS = frozenset(
+    [
+        "attack",
+        "bombing",
+        "shooting",
+        "strike",
+        "explosion",
+        "assault",
+        "kidnapping",
+        "barrage",
+        "blast",
+        "fire",
+        "missile",
+    ]
+)
 _CLAIMING = frozenset({"claim", "allege", "accuse", "insist", "suggest", "maintain", "argue", "assert", "deny"})
 _COMING = re.compile(
     r"\b(?:tomorrow|in (?:the )?coming (?:days|weeks|months)|next (?:week|month|year)|later this (?:week|month|year))\b"
@@ -267,10 +283,14 @@ def _telling(item: Item, clause: Clause, position: float) -> float:
 
 
 def _violent(clause: Clause) -> bool:
-    lemmas = {token.lemma_.lower() for token in clause.verb.doc if clause.start <= token.idx < clause.end}
-    return clause.verb.lemma_.lower() in CONFLICT_VERBS or bool(
-        lemmas & {"attack", "bombing", "shooting", "strike", "explosion", "assault", "kidnapping", "barrage", "blast"}
-    )
+    """Return whether a clause itself tells of violence; condemning, claiming or recalling an attack isn't one."""
+    verb = clause.verb
+    lemma = verb.lemma_.lower()
+    objects = {child.lemma_.lower() for child in verb.children if child.dep_ == "dobj"}
+    if lemma in _OPENING:
+        return bool(objects & _ASSAULTS)
+    subject = clause.subject.lemma_.lower() if clause.subject is not None else ""
+    return lemma in CONFLICT_VERBS or (subject in _ASSAULTS and lemma not in SAYING)
 
 
 def _content_words(clause: Clause) -> frozenset[str]:

@@ -37,11 +37,12 @@ class Retriever:
         self._seen = Counter(word for counts in self._counts for word in counts)
         self._mean_length = statistics.fmean(counts.total() for counts in self._counts) if self._counts else 1.0
 
-    def top(self, question: str, most: int = 3) -> list[Line]:
-        """Return the ``most`` likely sentences in the article's order."""
+    def ranked(self, question: str) -> list[Line]:
+        """Return the sentences, likeliest first; none when no sentence shares a word that carries meaning with it."""
+        if not any(self._bm25(question)):
+            return []
         scores = self.scores(question)
-        best = sorted(range(len(scores)), key=lambda position: -scores[position])[:most]
-        return [self._lines[position] for position in sorted(best)]
+        return [self._lines[position] for position in sorted(range(len(scores)), key=lambda at: -scores[at])]
 
     def scores(self, question: str) -> list[float]:
         """Return a score a sentence: embedding similarity plus half of BM25 (k1 1.5, b 0.75), both standardised."""

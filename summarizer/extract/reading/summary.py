@@ -20,8 +20,8 @@ _UNRESOLVED = re.compile(
     r"|all of|some of|many of)\b",
     re.IGNORECASE,
 )
-_FUNCTION_WORDS = """the and for that with was were has have had are but not from this which who its his her their they been
-will would said say says after before over into than also more most about there when what where while during"""
+_FUNCTION_WORDS = """the and for that with was were has have had are but not from this which who its his her their they
+been will would said say says after before over into than also more most about there when what where while during"""
 _FUNCTION = frozenset(_FUNCTION_WORDS.split())
 
 
