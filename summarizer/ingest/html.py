@@ -20,7 +20,7 @@ __all__ = ["read_html"]
 _UNSEEN_TAGS = ("script", "style", "template", "noscript", "iframe", "object", "svg", "dialog")
 _UNSEEN_STYLE = re.compile(
     r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|content-visibility\s*:\s*hidden"
-    r"|opacity\s*:\s*0*(?:\.0+)?\s*(?:!|;|$)|font-size\s*:\s*0*(?:\.\d+)?(?:px|pt|r?em|%)?\s*(?:!|;|$)"
+    r"|opacity\s*:\s*0*(?:\.0\d*)?\s*(?:!|;|$)|font-size\s*:\s*(?:0*(?:\.0+)?(?:px|pt|r?em|%)?|[01]?(?:\.\d+)?p[xt])\s*(?:!|;|$)"
     r"|(?:left|right|top|bottom|text-indent|margin-left|margin-top)\s*:\s*-\d{3,}"
     r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
     r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|transform\s*:\s*scale\(\s*0\s*\)|color\s*:\s*transparent"
@@ -31,6 +31,8 @@ _MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", r
 _RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"(?P<tag>[a-zA-Z][\w-]*)?(?:(?P<kind>[.#])(?P<name>[\w-]+))\Z")
 _PROSE = frozenset(("articleBody", "text", "description", "reviewBody", "abstract"))
+_PROSE_WORDS = 6
+_SPACELESS = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0e7f][^ ]{14}")
 _AUTHOR_CUT = re.compile(r"\s*;\s*")
 
 
@@ -51,12 +53,17 @@ def read_html(page: str, *, source: str) -> Article:
     _drop_unseen(tree)
     found = bare_extraction(tree, include_comments=False, include_tables=True, with_metadata=True)
     text = (found.text or "").strip() if found is not None and not isinstance(found, dict) else ""
-    if found is None or isinstance(found, dict) or not text:
+    if found is None or isinstance(found, dict) or not _has_prose(text):
         raise _no_article(source)
     title = " ".join((found.title or "").split())
     if title and title not in text[: len(title) * 3 + 200]:
         text = f"{title}\n{text}"
     return Article(text, _metadata(title, found.sitename, found.author, found.date))
+
+
+def _has_prose(text: str) -> bool:
+    """Say whether some line is longer than a menu's; scripts without spaces are counted in characters."""
+    return any(len(line.split()) >= _PROSE_WORDS or _SPACELESS.search(line) for line in text.splitlines())
 
 
 def _no_article(source: str) -> SourceError:

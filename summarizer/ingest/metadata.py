@@ -37,7 +37,7 @@ _ORGANISATION = re.compile(
     r"|\b[A-Z]{3,}\b|\d|\.com\b|\.org\b"
 )
 _STAFF = re.compile(
-    r"\b(?:staff|reporters?|correspondents?|agencies|agency|editors?|editorial|newsroom|desk|team|writers?|admin|guest|wires?)\b",
+    r"\b(?:staff|reporters?|correspondents?|agencies|agency|editors?|editorial|newsroom|desk|team|writers?|admin|guest)\b",
     re.IGNORECASE,
 )
 _NAME_CUT = re.compile(r"\s*(?:[|·•–—]|,(?!\s*(?:Jr|Sr|PhD|MD)\b)|\s-\s|\bin\s(?=[A-Z])|\bfor\s(?=[A-Z]))\s*")
@@ -131,29 +131,23 @@ def _is_update(words: str) -> bool:
 
 
 def _find_dateline(lines: Sequence[Line], roles: Roles, found: Found) -> None:
-    """Read the place, agency and date in front of the body's first words."""
-    for line in lines:
-        if line.first < roles.body_start or roles.of[line.first] != "body":
-            continue
-        match = _DATELINE.match(line.text)
-        if match is None:
-            return
-        place = match["place"] or match["loud"]
-        if _NO_PLACE.match(place):
-            return
-        found["place"] = (place, line.first)
-        if agency := match["agency"] or match["agency2"]:
-            found.setdefault("outlet", (agency, line.first))
-        if "published" not in found and (date := find_date(line.text, 0, match.end())):
-            found["published"] = (date, line.first)
+    """Read the place, agency and date in front of the body's first words, else the place of a date line."""
+    body = next((line for line in lines if line.first >= roles.body_start and roles.of[line.first] == "body"), None)
+    match = _DATELINE.match(body.text) if body else None
+    if body is None or match is None or _NO_PLACE.match(match.group()):
+        _find_place_of_date(roles, found)
         return
-    _place_of_date_line(roles, found)
+    found["place"] = (match["place"] or match["loud"], body.first)
+    if agency := match["agency"] or match["agency2"]:
+        found.setdefault("outlet", (agency, body.first))
+    if "published" not in found and (date := find_date(body.text, 0, match.end())):
+        found["published"] = (date, body.first)
 
 
-def _place_of_date_line(roles: Roles, found: Found) -> None:
+def _find_place_of_date(roles: Roles, found: Found) -> None:
     for line in roles.dates:
         match = DATE.search(line.text)
         before = line.text[: match.start()].strip(" ,|–—-") if match else ""
         if before and not is_date_line(line.text):
-            found.setdefault("place", (before, line.first))
+            found["place"] = (before, line.first)
             return

@@ -35,7 +35,9 @@ def test_a_bulleted_list_inside_wrapped_text_keeps_its_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Storm hits coast\nBy Jane Roe\nThe storm hit the coast on Monday.\nIt left.", id="headline, byline, lines"),
+        pytest.param(
+            "Storm hits coast\nBy Jane Roe\nThe storm hit the coast on Monday.\nIt left.", id="headline, byline, lines"
+        ),
         pytest.param("First item of a list\nSecond item of a list\nThird item of a list", id="titles"),
         pytest.param(PROSE + "\n" + PROSE, id="long lines"),
         pytest.param("a line of some forty characters, and then:\n- one\n- two\n- three", id="list"),

@@ -11,7 +11,26 @@ from summarizer.ingest.splitting import REPAIR_VERSION, split, splitter_name
 
 ARTICLE_LIKE = st.lists(
     st.sampled_from(
-        ["Mr", "U.S", "a.m", "he", "said", "Kyiv", "3.5", "No", "10", "“We", "go”", '"It', 'is"', "(see", "p", "14)", "J", "…"]
+        [
+            "Mr",
+            "U.S",
+            "a.m",
+            "he",
+            "said",
+            "Kyiv",
+            "3.5",
+            "No",
+            "10",
+            "“We",
+            "go”",
+            '"It',
+            'is"',
+            "(see",
+            "p",
+            "14)",
+            "J",
+            "…",
+        ]
         + ["-", "•", "1", "e.g", "z", "B", "iPhone", "总统", "。", "؟", "\u0301", "🙂", "x" * 60]
     )
     | st.sampled_from([". ", ".", "? ", "! ", "... ", "\n", "\n\n", " ", ", ", '" ', "” "]),
@@ -46,20 +65,34 @@ def test_splitting_is_deterministic(raw: str) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("Gen. Hale met J. K. Marlowe. He left.", ["Gen. Hale met J. K. Marlowe.", "He left."], id="initials"),
-        pytest.param("It rose 3.5 percent. No. 10 shrugged.", ["It rose 3.5 percent.", "No. 10 shrugged."], id="decimal"),
+        pytest.param(
+            "Gen. Hale met J. K. Marlowe. He left.", ["Gen. Hale met J. K. Marlowe.", "He left."], id="initials"
+        ),
+        pytest.param(
+            "It rose 3.5 percent. No. 10 shrugged.", ["It rose 3.5 percent.", "No. 10 shrugged."], id="decimal"
+        ),
         pytest.param("At 5 p.m. Mayor Ellis spoke. He left.", ["At 5 p.m. Mayor Ellis spoke.", "He left."], id="time"),
         pytest.param("It ended.The next began.", ["It ended.", "The next began."], id="missing space"),
         pytest.param('He said "go."She went.', ['He said "go."', "She went."], id="missing space after a quotation"),
-        pytest.param('He fell."I saw it," she said.', ["He fell.", '"I saw it," she said.'], id="missing space before one"),
+        pytest.param(
+            'He fell."I saw it," she said.', ["He fell.", '"I saw it," she said.'], id="missing space before one"
+        ),
         pytest.param("“We go. We win.” He left.", ["“We go.", "We win.”", "He left."], id="quotation"),
         pytest.param("“Is it over?” she asked. “Yes!”", ["“Is it over?” she asked.", "“Yes!”"], id="attribution"),
         pytest.param("He was with... Trump. Then …", ["He was with... Trump.", "Then …"], id="ellipsis"),
         pytest.param("1. Boil water. Wait.", ["1. Boil water.", "Wait."], id="list number"),
         pytest.param("Who knows? -", ["Who knows? -"], id="a mark alone joins its neighbour"),
-        pytest.param("He fell ill. Doctor Smith came.", ["He fell ill.", "Doctor Smith came."], id="ill is no state here"),
-        pytest.param("date 2025-03-20 A war. It ended.", ["date 2025-03-20", "A war.", "It ended."], id="leading stamp"),
-        pytest.param("Mail info@un.org or visit bbc.co.uk/news.Thanks", ["Mail info@un.org or visit bbc.co.uk/news.Thanks"], id="address"),
+        pytest.param(
+            "He fell ill. Doctor Smith came.", ["He fell ill.", "Doctor Smith came."], id="ill is no state here"
+        ),
+        pytest.param(
+            "date 2025-03-20 A war. It ended.", ["date 2025-03-20", "A war.", "It ended."], id="leading stamp"
+        ),
+        pytest.param(
+            "Mail info@un.org or visit bbc.co.uk/news.Thanks",
+            ["Mail info@un.org or visit bbc.co.uk/news.Thanks"],
+            id="address",
+        ),
     ],
 )
 def test_repairs(text: str, expected: list[str]) -> None:
