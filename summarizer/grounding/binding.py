@@ -1,0 +1,232 @@
+"""What a number in a sentence counts: the noun, verb and names it belongs to, and not its neighbour's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import aligned, any_aligned
+from summarizer.grounding.frames import Frame
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.numbers import Quantity
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word
+
+__all__ = ["Bound", "bind", "misbound"]
+
+_RELATIONS: Final = word_set("from to by")
+_REFERENCES: Final = word_set("them these those which whom")
+_COUNT_UNITS: Final = word_set("seat vote goal point run medal lap")
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """What one number belongs to: its noun, its verb, who is named beside it, and the subject of its clause."""
+
+    quantity: Quantity
+    head: tuple[Word, ...]
+    verb: Word | None
+    names: tuple[Word, ...]
+    subject: tuple[Word, ...]
+    rest: tuple[Word, ...]
+    relation: str = ""
+
+    @property
+    def predicates(self) -> tuple[Word, ...]:
+        """Noun and verb."""
+        return (*self.head, self.verb) if self.verb else self.head
+
+    @property
+    def everything(self) -> tuple[Word, ...]:
+        """All words that go with the number."""
+        return (*self.predicates, *self.names, *self.subject, *self.rest)
+
+
+def bind(reading: Reading) -> list[Bound]:
+    """Return what each number of the text belongs to, in order."""
+    found: list[Bound] = []
+    for k, quantity in enumerate(reading.quantities):
+        frame = _frame_of(reading, quantity)
+        left, right = _chunk(reading, k)
+        head = _head(reading, quantity, right)
+        if not head and found and _same_sort(quantity, found[-1].quantity) and quantity.unit in ("", "vague", "frac"):
+            head = found[-1].head
+        found.append(
+            Bound(
+                quantity,
+                head,
+                frame.word if frame and not frame.word.flags & words.AUX else None,
+                tuple(reading.parse.words[i] for i in range(left, right) if i in reading.named),
+                _subject(reading, frame, left, right),
+                tuple(reading.parse.words[i] for i in frame.rest) if frame and _alone(reading, frame) else (),
+                _relation(reading, quantity),
+            )
+        )
+    return found
+
+
+def _same_sort(first: Quantity, second: Quantity) -> bool:
+    return first.unit == second.unit
+
+
+def _alone(reading: Reading, frame: Frame) -> bool:
+    return sum(frame.first <= found.first < frame.last for found in reading.quantities) <= 1
+
+
+def _frame_of(reading: Reading, quantity: Quantity) -> Frame | None:
+    before: Frame | None = None
+    for frame in reading.frames:
+        if frame.first <= quantity.first < frame.last:
+            return frame
+        if frame.last <= quantity.first:
+            before = frame
+        elif before is None:
+            return frame
+    return before
+
+
+def _subject(reading: Reading, frame: Frame | None, left: int, right: int) -> tuple[Word, ...]:
+    if frame is None:
+        return tuple(reading.parse.words[i] for i in reading.parse.content if left <= i < right)
+    return tuple(reading.parse.words[i] for i in frame.left if i not in reading.counted)
+
+
+def _chunk(reading: Reading, k: int) -> tuple[int, int]:
+    """Return the words around number ``k`` that can't belong to the numbers beside it."""
+    items = reading.parse.words
+    quantity = reading.quantities[k]
+    floor = reading.quantities[k - 1].last + 1 if k else 0
+    ceiling = reading.quantities[k + 1].first if k + 1 < len(reading.quantities) else len(items)
+    left = quantity.first
+    while left > floor and not _parts(items[left - 1]):
+        left -= 1
+    right = quantity.last + 1
+    while right < ceiling and not _parts(items[right]):
+        right += 1
+    return left, right
+
+
+def _parts(item: Word) -> bool:
+    return bool(item.flags & words.CONJ) or item.norm in ",;:()—–"
+
+
+def _head(reading: Reading, quantity: Quantity, right: int) -> tuple[Word, ...]:
+    """Return the nouns that a number counts: '41 *wounded soldiers*', '12 % of *voters*', '14 of the 41 *passengers*'."""
+    items = reading.parse.words
+    if quantity.unit in _COUNT_UNITS:
+        return (items[quantity.last],)
+    found: list[Word] = []
+    i = quantity.last + 1
+    verbs = set(reading.verbs)
+    end = len(items)
+    while i < min(end, quantity.last + 9):
+        item = items[i]
+        if item.flags & words.WORD and not item.flags & words.STOP and i not in verbs and i not in reading.dated:
+            found.append(item)
+        elif (
+            item.norm in ("of", "the", "a", "more", "other", "its", "their", "his", "her", "&")
+            or item.flags & words.DIGITS
+        ):
+            if found and item.norm != "of":
+                break
+        elif not (item.flags & words.DET and not found):
+            break
+        i += 1
+    return tuple(found)
+
+
+def _relation(reading: Reading, quantity: Quantity) -> str:
+    """Return 'from', 'to' or 'by' where it stands before the number, hedges skipped."""
+    for i in range(quantity.first - 1, max(-1, quantity.first - 5), -1):
+        norm = reading.parse.words[i].norm
+        if norm in _RELATIONS:
+            return norm
+        if norm not in (
+            "a",
+            "an",
+            "the",
+            "about",
+            "around",
+            "just",
+            "nearly",
+            "almost",
+            "some",
+            "than",
+            "more",
+            "over",
+        ):
+            return ""
+    return ""
+
+
+def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None:
+    """Return why ``stated``, the same number, isn't said of what ``claim`` says; None where nothing speaks against it.
+
+    A word of the claim that the sentences tie to another number of the same sort, and not to this one, speaks against
+    it, if this number has a word of its own in that place.
+    """
+    rivals = [other for other in others if other.quantity.unit == stated.quantity.unit and other is not stated]
+    rivals = [
+        other
+        for other in rivals
+        if (other.quantity.low, other.quantity.high) != (stated.quantity.low, stated.quantity.high)
+    ]
+    return (
+        _wrong_predicate(claim, stated, rivals)
+        or _wrong_name(claim, stated, rivals)
+        or _wrong_subject(claim, stated, rivals)
+        or _wrong_relation(claim, stated, rivals)
+    )
+
+
+def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    for item in claim.predicates:
+        if item.flags & (words.LIGHT | words.SAY) or any_aligned(item, stated.everything):
+            continue
+        for rival in rivals:
+            if any_aligned(item, rival.predicates) and _has_own(item, claim, stated, rival):
+                return f"{item.norm!r} goes with another number"
+    return None
+
+
+def _has_own(item: Word, claim: Bound, stated: Bound, rival: Bound) -> bool:
+    """Say whether the stated number has something of its own in the place where the rival has ``item``."""
+    if any_aligned(item, rival.head):
+        return (bool(stated.head) and stated.head != rival.head) or bool(stated.verb and not claim.head)
+    return stated.verb is not None and not aligned(stated.verb, item)
+
+
+def _wrong_name(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    if not stated.names:
+        return None
+    for item in claim.names or tuple(one for one in claim.subject if one.capital):
+        if any_aligned(item, stated.names) or any_aligned(item, stated.rest):
+            continue
+        if any(any_aligned(item, rival.names) for rival in rivals):
+            return f"the number stands with {stated.names[0].norm.title()}, not {item.norm.title()}"
+    return None
+
+
+def _wrong_subject(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    if not stated.subject:
+        return None
+    wanted = [item for item in claim.subject if not item.flags & words.LIGHT]
+    if not wanted or any(any_aligned(item, stated.everything) for item in wanted):
+        return None
+    for rival in rivals:
+        if rival.subject != stated.subject and any(any_aligned(item, (*rival.subject, *rival.head)) for item in wanted):
+            return f"{wanted[0].norm!r} goes with another number"
+    return None
+
+
+def _wrong_relation(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    if stated.relation not in ("from", "to") or claim.relation == stated.relation:
+        return None
+    other = "to" if stated.relation == "from" else "from"
+    if not any(rival.relation == other for rival in rivals):
+        return None
+    if claim.relation == other or (stated.relation == "from" and not claim.relation):
+        return f"the sentence says {stated.relation!r} that number"
+    return None

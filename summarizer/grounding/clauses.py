@@ -1,0 +1,240 @@
+"""Check each clause of a fact against the clauses of its sentences: affirmed or denied, done by whom to whom, when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import aligned, any_aligned, opposed
+from summarizer.grounding.datespans import agrees
+from summarizer.grounding.findings import Finding, Report
+from summarizer.grounding.frames import Frame
+from summarizer.grounding.lexicon import closed
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.polarity import FUTURE, POSSIBLE
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word, stem
+
+__all__ = ["Clause", "check_clauses", "doers", "done_to", "located", "named_elsewhere"]
+
+_SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
+_PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A frame and the text it stands in."""
+
+    reading: Reading
+    frame: Frame
+
+
+def check_clauses(claim: Reading, cited: Sequence[Reading], report: Report, *, unrealised: bool) -> list[Word]:
+    """Compare clause by clause; return the verbs that no clause of the sentences has."""
+    stated = [Clause(reading, frame) for reading in cited for frame in reading.frames]
+    unmatched: list[Word] = []
+    for frame in claim.frames:
+        place = Clause(claim, frame)
+        if frame.word.flags & words.AUX:
+            _check_copula(place, stated, report)
+            continue
+        problems = _compare_all(place, stated, unrealised=unrealised)
+        if problems is None:
+            unmatched.append(frame.word)
+        elif problems:
+            report.findings.extend(problems)
+    return unmatched
+
+
+def _compare_all(place: Clause, stated: Sequence[Clause], *, unrealised: bool) -> list[Finding] | None:
+    """Return what speaks against a clause in the sentence clause that fits best; None when no clause has its verb."""
+    best: list[Finding] | None = None
+    for other in stated:
+        if not _comparable(place.frame.word, other.frame.word):
+            continue
+        problems = list(_compare(place, other, stated, unrealised=unrealised))
+        if not problems:
+            return []
+        if best is None or len(problems) < len(best):
+            best = problems
+    return best
+
+
+def _comparable(first: Word, second: Word) -> bool:
+    return aligned(first, second) or opposed(first, second)
+
+
+def _compare(place: Clause, other: Clause, stated: Sequence[Clause], *, unrealised: bool) -> Iterable[Finding]:
+    mine, theirs = place.frame, other.frame
+    converse = bool(mine.word.converse & theirs.word.same) and not aligned(mine.word, theirs.word)
+    yield from _polarity(mine, theirs, converse=converse)
+    if not unrealised:
+        yield from _modality(mine, theirs)
+    if mine.word.lemma not in _SYMMETRIC:
+        yield from _roles(place, other, stated, converse=converse)
+    yield from _dates(place, other, stated)
+    yield from _places(place, other, stated)
+
+
+def _polarity(mine: Frame, theirs: Frame, *, converse: bool) -> Iterable[Finding]:
+    if aligned(mine.word, theirs.word):
+        if mine.negated != theirs.negated:
+            yield Finding(mine.word.norm, _denial(theirs), conflict=True)
+        return
+    scale = bool(mine.word.scale & theirs.word.same)
+    if converse or (mine.negated != theirs.negated and not scale):
+        return
+    yield Finding(mine.word.norm, f"the sentence says {theirs.word.norm!r}", conflict=True)
+
+
+def _denial(theirs: Frame) -> str:
+    return f"the sentence {'denies' if theirs.negated else 'affirms'} {theirs.word.norm!r}"
+
+
+def _modality(mine: Frame, theirs: Frame) -> Iterable[Finding]:
+    if theirs.hedge and not mine.hedge:
+        yield Finding(mine.word.norm, f"the sentence doesn't say that it happened ({_hedge_words(theirs.hedge)})")
+    elif theirs.hedge and not theirs.hedge & mine.hedge:
+        yield Finding(mine.word.norm, f"the sentence says it is {_hedge_words(theirs.hedge)}")
+    elif (
+        mine.hedge & (FUTURE | POSSIBLE) and not theirs.hedge and theirs.word.flags & words.PAST and not mine.infinitive
+    ):
+        yield Finding(mine.word.norm, "the sentence says that it happened")
+
+
+def _hedge_words(bits: int) -> str:
+    names = ("possible", "to come", "wanted or proposed", "alleged")
+    return ", ".join(name for k, name in enumerate(names) if bits >> k & 1)
+
+
+def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: bool) -> Iterable[Finding]:
+    """Refuse a doer who is done to, and a doer who does something else in the sentence."""
+    acting, suffering = doers(place), done_to(place)
+    their_acting, their_suffering = doers(other), done_to(other)
+    if converse:
+        their_acting, their_suffering = their_suffering, their_acting
+    elif other.frame.unknown_subject:
+        return
+    same_doer = not acting or not their_acting or _overlap(acting, their_acting)
+    if not same_doer and _overlap(acting, their_suffering):
+        yield Finding(_label(acting), f"the sentence has it the other way round: {_label(their_acting)}", conflict=True)
+    elif not same_doer and named_elsewhere(acting, other, stated):
+        yield Finding(_label(acting), f"the sentence says it of {_label(their_acting)}", conflict=True)
+    elif _is_doer_instead(suffering, their_suffering, their_acting) and (not acting or not same_doer):
+        yield Finding(_label(suffering), "the sentence has it as the doer", conflict=True)
+
+
+def _is_doer_instead(suffering: Sequence[Word], their_suffering: Sequence[Word], their_acting: Sequence[Word]) -> bool:
+    if not suffering or not their_suffering:
+        return False
+    return not _overlap(suffering, their_suffering) and _overlap(suffering, their_acting)
+
+
+def doers(place: Clause) -> list[Word]:
+    return _pick(place.reading, place.frame.by if place.frame.passive else place.frame.left)
+
+
+def done_to(place: Clause) -> list[Word]:
+    frame = place.frame
+    return _pick(place.reading, frame.left if frame.passive else _objects(place.reading, frame))
+
+
+def _objects(reading: Reading, frame: Frame) -> list[int]:
+    """Return the words after the verb up to the first preposition; 'by' and 'to' phrases aren't objects."""
+    items = reading.parse.words
+    found: list[int] = []
+    for i in frame.rest:
+        if any(items[j].flags & words.PREP and items[j].norm != "of" for j in range(frame.verb + 1, i)):
+            break
+        found.append(i)
+    return found
+
+
+def _pick(reading: Reading, places: Iterable[int]) -> list[Word]:
+    """Return the words that can name somebody: no numbers, no dates."""
+    return [
+        reading.parse.words[i]
+        for i in places
+        if i not in reading.counted and i not in reading.dated and not reading.parse.words[i].flags & words.TITLE
+    ]
+
+
+def _overlap(first: Iterable[Word], second: Sequence[Word]) -> bool:
+    return any(any_aligned(item, second) for item in first)
+
+
+def _label(found: Sequence[Word]) -> str:
+    named = [item for item in found if item.capital] or list(found)
+    return " ".join(item.norm for item in named[:3])
+
+
+def named_elsewhere(acting: Sequence[Word], other: Clause, stated: Sequence[Clause]) -> bool:
+    """Say whether the sentences name the doers, but in other clauses, while this clause names someone of its own."""
+    frame = other.frame
+    near = [*frame.rest, *frame.loose, *frame.shared, *frame.subject, *frame.by]
+    items = other.reading.parse.words
+    if _overlap(acting, [items[i] for i in near]):
+        return False
+    named = [item for item in acting if item.capital]
+    if named and not any(items[i].capital for i in frame.left or frame.by):
+        return False
+    for place in stated:
+        if place.frame is not frame:
+            rivals = [*place.frame.left, *place.frame.rest, *place.frame.by]
+            if _overlap(named or acting, [place.reading.parse.words[i] for i in rivals]):
+                return True
+    return False
+
+
+def _dates(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:
+    """Refuse the date of another clause where the clause has its own."""
+    for span in place.reading.dates:
+        if not place.frame.first <= span.first < place.frame.last:
+            continue
+        own = [one for one in other.reading.dates if other.frame.first <= one.first < other.frame.last]
+        if not own or any(agrees(span, one, None) for one in own):
+            continue
+        for rival in stated:
+            inside = [one for one in rival.reading.dates if rival.frame.first <= one.first < rival.frame.last]
+            if rival.frame is not other.frame and any(agrees(span, one, None) for one in inside):
+                yield Finding(span.text, f"the sentence dates it {own[0].text!r}", conflict=True)
+                break
+
+
+def _places(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:
+    """Refuse the place of another clause where the clause has its own."""
+    wanted = located(place)
+    own = located(other)
+    if not wanted or not own or _overlap(wanted, own):
+        return
+    for rival in stated:
+        if rival.frame is not other.frame and _overlap(wanted, located(rival)):
+            yield Finding(_label(wanted), f"the sentence puts it in {_label(own)}", conflict=True)
+            return
+
+
+def located(place: Clause) -> list[Word]:
+    """Return the names after 'in', 'at' or 'near' in a clause."""
+    items = place.reading.parse.words
+    named = place.reading.named
+    return [
+        items[i]
+        for i in range(max(1, place.frame.first), place.frame.last)
+        if i in named and any(items[j].norm in _PLACE_PREPOSITIONS for j in (i - 1, max(0, i - 2)))
+    ]
+
+
+def _check_copula(place: Clause, stated: Sequence[Clause], report: Report) -> None:
+    """Check 'is (not) guilty': what follows must be denied in both or in neither."""
+    items = place.reading.parse.words
+    wanted = [items[i] for i in place.frame.rest if not items[i].flags & words.LIGHT]
+    for other in stated:
+        theirs = [other.reading.parse.words[i] for i in (*other.frame.rest, other.frame.verb)]
+        if not other.frame.word.flags & words.AUX or not _overlap(wanted[:2], theirs):
+            continue
+        if other.frame.negated == place.frame.negated:
+            return
+        report.conflict(wanted[0].norm, f"the sentence {'denies' if other.frame.negated else 'affirms'} it")
+        return

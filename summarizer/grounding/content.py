@@ -1,0 +1,139 @@
+"""Check the words of a fact beside its clauses: what the sentences contradict, what they don't say at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import Pool, aligned, opposed
+from summarizer.grounding.findings import Report
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word
+
+__all__ = ["ENOUGH", "Overlap", "check_words", "overlap"]
+
+ENOUGH: Final = 0.6
+"""Share of a fact's content words that its sentences must have for it to count as verified."""
+
+_OPPOSITE_PREPOSITIONS: Final = {
+    "before": ("after", "since", "following"),
+    "after": ("before", "until"),
+    "with": ("without",),
+    "without": ("with",),
+    "for": ("against",),
+    "against": ("for",),
+    "above": ("below", "under"),
+    "below": ("above", "over"),
+    "from": ("to", "into"),
+    "to": ("from",),
+    "into": ("from",),
+    "inside": ("outside",),
+    "outside": ("inside",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """How much of a fact its sentences have, and which of its words they don't."""
+
+    share: float
+    missing: tuple[Word, ...]
+
+
+def overlap(claim: Reading, pool: Pool) -> Overlap:
+    """Return the share of content words found; names, numbers and dates are judged elsewhere and left out."""
+    missing: list[Word] = []
+    total = 0.0
+    lost = 0.0
+    items = claim.parse.words
+    for i in claim.parse.content:
+        item = items[i]
+        if i in claim.named or i in claim.counted or i in claim.dated:
+            continue
+        weight = 0.3 if item.flags & words.LIGHT else 1.0
+        total += weight
+        if item not in pool and not (item.flags & words.TITLE and i + 1 in claim.named):
+            lost += weight
+            missing.append(item)
+    return Overlap(1 - lost / total if total else 1.0, tuple(missing))
+
+
+def check_words(claim: Reading, cited: Sequence[Reading], pool: Pool, missing: Sequence[Word], report: Report) -> None:
+    """Look for contradiction word by word: opposites, rivals of one kind, denied nouns, opposite prepositions."""
+    _check_opposites(claim, cited, pool, missing, report)
+    _check_denied(claim, cited, report)
+    _check_prepositions(claim, cited, report)
+
+
+def _check_opposites(
+    claim: Reading, cited: Sequence[Reading], pool: Pool, missing: Sequence[Word], report: Report
+) -> None:
+    own = claim.parse.words
+    verbs = {claim.parse.words[i].norm for i in claim.verbs}
+    for item in missing:
+        for reading in cited:
+            for i in reading.parse.content:
+                other = reading.parse.words[i]
+                if opposed(item, other) and not (reading.denied[i] and not item.scale) and item.norm not in verbs:
+                    report.conflict(item.norm, f"the sentence says {other.norm!r}")
+                    return
+                if item.kind & other.kind and not aligned(item, other) and not any(aligned(other, one) for one in own):
+                    report.conflict(item.norm, f"the sentence says {other.norm!r}")
+                    return
+
+
+def _check_denied(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    """Compare what is denied, word by word, for words that aren't verbs in the fact."""
+    verbs = set(claim.verbs)
+    for i in claim.parse.content:
+        item = claim.parse.words[i]
+        if i in verbs or item.flags & words.LIGHT:
+            continue
+        states = {
+            reading.denied[j]
+            for reading in cited
+            for j in reading.parse.content
+            if aligned(item, reading.parse.words[j])
+        }
+        if len(states) == 1 and claim.denied[i] not in states:
+            report.conflict(item.norm, f"the sentence {'denies' if True in states else 'affirms'} it")
+            return
+
+
+def _check_prepositions(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    for i, item in enumerate(claim.parse.words):
+        against = _OPPOSITE_PREPOSITIONS.get(item.norm)
+        head = _head_after(claim, i) if against else None
+        if against is None or head is None:
+            continue
+        found = [_preposition_of(reading, j) for reading in cited for j in _places(reading, head)]
+        if item.norm not in found and any(norm in against for norm in found):
+            wrong = next(norm for norm in found if norm in against)
+            report.conflict(f"{item.norm} {head.norm}", f"the sentence says {wrong!r}")
+            return
+
+
+def _places(reading: Reading, head: Word) -> list[int]:
+    return [j for j in reading.parse.content if aligned(head, reading.parse.words[j])]
+
+
+def _head_after(reading: Reading, i: int) -> Word | None:
+    for item in reading.parse.words[i + 1 : i + 4]:
+        if item.flags & words.WORD and not item.flags & words.STOP:
+            return item
+        if not item.flags & words.DET:
+            return None
+    return None
+
+
+def _preposition_of(reading: Reading, j: int) -> str:
+    """Return the preposition that governs word ``j``: the nearest before it, with only determiners between."""
+    for k in range(j - 1, max(-1, j - 4), -1):
+        item = reading.parse.words[k]
+        if item.flags & (words.PREP | words.SUB):
+            return item.norm
+        if not item.flags & words.DET:
+            return ""
+    return ""

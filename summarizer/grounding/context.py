@@ -1,0 +1,111 @@
+"""What a leaf's neighbours in its object say about it: the text they share, and the part it plays in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from pydantic import JsonValue
+
+from summarizer.domain.schema import FieldSpec
+from summarizer.grounding.lexicon import fields
+from summarizer.grounding.reading import Reading
+
+__all__ = ["EMPTY", "Context", "Role", "name_words", "role_of"]
+
+Role = Literal["speaker", "agent", "patient", "place", "main", "unit", "other"]
+
+_WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
+
+
+@lru_cache(maxsize=2048)
+def name_words(name: str) -> tuple[str, ...]:
+    """Return the words of a field name: ``killed_by`` → killed, by."""
+    return tuple(part.casefold() for part in _WORD.findall(name))
+
+
+@lru_cache(maxsize=2048)
+def role_of(name: str) -> Role:
+    """Return the part that a field of this name plays beside the others of its object."""
+    parts = set(name_words(name))
+    for role, known in _ROLES:
+        if parts & known:
+            return role
+    return "other"
+
+
+_ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
+    ("speaker", fields.SPEAKER_FIELDS),
+    ("unit", fields.UNIT_FIELDS),
+    ("patient", fields.PATIENT_FIELDS),
+    ("agent", fields.AGENT_FIELDS),
+    ("place", fields.PLACE_FIELDS),
+    ("main", fields.MAIN_FIELDS),
+)
+
+
+@dataclass(frozen=True)
+class Context:
+    """The object around a leaf: its values by field name, and what the way to it tells."""
+
+    values: Mapping[str, JsonValue] = field(default_factory=dict)
+    specs: tuple[FieldSpec, ...] = ()
+    path_unrealised: bool = False
+
+    @cached_property
+    def main_name(self) -> str | None:
+        """Name of the text field that says what the object is about."""
+        texts = [
+            spec.name for spec in self.specs if spec.node.kind == "text" and isinstance(self.values.get(spec.name), str)
+        ]
+        named = [name for name in texts if role_of(name) == "main"]
+        if named:
+            return named[0]
+        plain = [name for name in texts if role_of(name) == "other" and str(self.values[name])[:1].islower()]
+        return max(plain, key=lambda name: len(str(self.values[name])), default=None)
+
+    @cached_property
+    def main(self) -> Reading | None:
+        """That text, read."""
+        return Reading(str(self.values[self.main_name])) if self.main_name is not None else None
+
+    @cached_property
+    def unit(self) -> str | None:
+        """The unit that stands beside a number."""
+        for spec in self.specs:
+            value = self.values.get(spec.name)
+            if role_of(spec.name) == "unit" and isinstance(value, str):
+                return value
+        return None
+
+    @cached_property
+    def hedge(self) -> str | None:
+        """How a label beside a number hedges it (``exact``, ``ge`` …); None where no label does."""
+        for spec in self.specs:
+            value = self.values.get(spec.name)
+            if spec.node.kind == "enum" and isinstance(value, str) and value.casefold() in fields.PRECISION_LABELS:
+                return fields.PRECISION_LABELS[value.casefold()]
+        return None
+
+    @cached_property
+    def unrealised(self) -> bool:
+        """Whether the object tells of something that needn't have happened."""
+        labels = (self.values.get(spec.name) for spec in self.specs if spec.node.kind == "enum")
+        return self.path_unrealised or any(
+            isinstance(label, str) and set(name_words(label)) & fields.UNREALISED_LABELS for label in labels
+        )
+
+    @cached_property
+    def verbatim(self) -> bool:
+        """Whether a flag says that the text is quoted word for word."""
+        return any(
+            spec.node.kind == "boolean" and self.values.get(spec.name) is True
+            for spec in self.specs
+            if set(name_words(spec.name)) & fields.VERBATIM_FIELDS
+        )
+
+
+EMPTY = Context()

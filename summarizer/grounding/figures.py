@@ -1,0 +1,197 @@
+"""Check the numbers of a fact against the numbers of its sentences: value, unit, hedge, and what they count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.binding import Bound, bind, misbound
+from summarizer.grounding.derivation import derive
+from summarizer.grounding.findings import Finding, Report
+from summarizer.grounding.lexicon.quantity import SCALES
+from summarizer.grounding.numbers import Number, Quantity
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word
+
+__all__ = ["Match", "check_numbers", "hedge_problem", "same_number"]
+
+_COUNT_UNITS: Final = frozenset(("", "seat", "vote", "goal", "point", "run", "medal", "lap"))
+_TOLERANCE: Final = 0.05
+_REACH: Final = 0.25
+_ENTAILED: Final = {
+    "": ("", "exact"),
+    "exact": ("", "exact"),
+    "ge": ("ge", "gt", "", "exact"),
+    "gt": ("gt",),
+    "le": ("le", "lt", "", "exact"),
+    "lt": ("lt",),
+    "about": ("about", "", "exact", "lt"),
+}
+"""How a fact hedges a number → what its sentence may say of the same number."""
+
+_IN_WORDS: Final = {
+    "ge": "at least",
+    "gt": "more than",
+    "le": "at most",
+    "lt": "less than",
+    "about": "about",
+    "exact": "exactly",
+    "": "plainly",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A number of the sentences that equals one of the fact."""
+
+    reading: Reading
+    bound: Bound
+
+
+def same_number(claim: Quantity, stated: Quantity) -> bool:
+    """Say whether two numbers are equal in value and unit, units that convert exactly among them."""
+    if stated.other is not None and claim.low == claim.high == stated.other[0] and claim.unit in (stated.other[1], ""):
+        return True
+    if claim.other is not None and stated.low == stated.high == claim.other[0] and stated.unit == claim.other[1]:
+        return True
+    if {claim.unit, stated.unit} == {"frac", "%"}:
+        return abs(_percent(claim) - _percent(stated)) < 0.7
+    if _units_fit(claim, stated):
+        return claim.low == stated.low and claim.high == stated.high
+    mine, theirs = SCALES.get(claim.unit), SCALES.get(stated.unit)
+    if mine is None or theirs is None or mine[0] != theirs[0]:
+        return False
+    return claim.low * mine[1] == stated.low * theirs[1] and claim.high * mine[1] == stated.high * theirs[1]
+
+
+def _percent(found: Quantity) -> float:
+    return float(found.low) * (100 if found.unit == "frac" else 1)
+
+
+def _units_fit(claim: Quantity, stated: Quantity) -> bool:
+    if claim.unit == stated.unit or (claim.unit in _COUNT_UNITS and stated.unit in _COUNT_UNITS):
+        return True
+    return {claim.unit, stated.unit} == {"", "year"}  # ages: '32-year-old' and ', 32,'
+
+
+def hedge_problem(claim: Quantity, stated: Quantity) -> str | None:
+    """Return why the hedges of equal numbers disagree.
+
+    'About' may fall away from a round number; 'at least', 'more than', 'up to' and 'nearly' may not.
+    """
+    if stated.hedge in _ENTAILED.get(claim.hedge, ()):
+        return None
+    if stated.hedge == "about" and claim.hedge == "" and _is_round(stated.low):
+        return None
+    return f"the sentence says {_IN_WORDS[stated.hedge]!r} of it"
+
+
+def _is_round(value: Number) -> bool:
+    digits = str(int(value)) if value == int(value) else "11"
+    return len(digits) > 1 and len(digits.rstrip("0")) <= 2 and digits.endswith("0")
+
+
+def _reaches(claim: Quantity, stated: Quantity) -> bool:
+    """Say whether 'more than 370' or 'about 370' fits a stated 372."""
+    if not _units_fit(claim, stated) or stated.hedge not in ("", "exact") or claim.low != claim.high or not claim.low:
+        return False
+    share = float(stated.low) / float(claim.low) - 1
+    if claim.hedge == "about":
+        return abs(share) <= _TOLERANCE
+    if claim.hedge in ("gt", "ge"):
+        return 0 < share <= _REACH
+    return claim.hedge in ("lt", "le") and -_REACH <= share < 0
+
+
+def check_numbers(claim: Reading, cited: Sequence[Reading], report: Report, *, grammar: bool = True) -> None:
+    """Look every number of ``claim`` up; with ``grammar`` also what it counts. A derived one is noted in ``report``."""
+    if not claim.quantities:
+        return
+    stated = [Match(reading, bound) for reading in cited for bound in bind(reading)]
+    bounds = bind(claim)
+    taken: set[int] = set()
+    for bound in bounds:
+        found = _look_up(bound.quantity, stated, taken)
+        if not found:
+            _not_stated(claim, bound, stated, cited, report)
+            continue
+        k, problem = _best(bound, found, stated, grammar=grammar)
+        taken.add(k)
+        at = stated[k].bound.quantity
+        if problem is None:
+            report.spans.append(stated[k].reading.parse.span(at.first, at.last))
+        else:
+            written = claim.parse.raw(bound.quantity.first, bound.quantity.last)
+            report.findings.append(Finding(written, problem[0], conflict=problem[1]))
+
+
+def _look_up(quantity: Quantity, stated: list[Match], taken: set[int]) -> list[int]:
+    """Return which stated numbers can be this one; each serves once, so that '4 and 4' needs two of them."""
+    found = [k for k, match in enumerate(stated) if same_number(quantity, match.bound.quantity)]
+    found = found or [k for k, match in enumerate(stated) if _reaches(quantity, match.bound.quantity)]
+    return [k for k in found if k not in taken or quantity.unit == "ord"]
+
+
+def _best(bound: Bound, found: list[int], stated: list[Match], *, grammar: bool) -> tuple[int, tuple[str, bool] | None]:
+    """Return the stated number that fits best, and what is wrong with it."""
+    problem: tuple[str, bool] | None = None
+    for k in found:
+        problem = _problem(bound, stated[k], stated, grammar=grammar)
+        if problem is None:
+            return k, None
+    return found[-1], problem
+
+
+def _problem(bound: Bound, match: Match, stated: list[Match], *, grammar: bool) -> tuple[str, bool] | None:
+    """Return reason and whether it contradicts."""
+    if same_number(bound.quantity, match.bound.quantity):
+        hedge = hedge_problem(bound.quantity, match.bound.quantity)
+        if hedge:
+            return hedge, False
+    if not grammar:
+        return None
+    why = misbound(bound, match.bound, [other.bound for other in stated if other is not match])
+    return (why, True) if why else _uncounted(bound, match, stated)
+
+
+def _uncounted(bound: Bound, match: Match, stated: list[Match]) -> tuple[str, bool] | None:
+    """Refuse '41 soldiers' where the sentence counts 41 of something else and knows no soldiers."""
+    if not bound.head or not match.bound.head:
+        return None
+    last = bound.head[-1]
+    if any(any_aligned(item, match.bound.everything) for item in bound.head):
+        return None
+    if last.flags & words.LIGHT or (last.flags & words.PERSON and _only_people(last, match.bound.head)):
+        return None
+    if any(any_aligned(item, match.reading.parse.words) for item in bound.head if item.flags & words.WORD):
+        return None
+    return f"the sentence counts {match.bound.head[-1].norm!r}", False
+
+
+def _only_people(last: Word, head: tuple[Word, ...]) -> bool:
+    return last.norm in ("people", "person", "persons", "individuals", "victims") and any(
+        i.flags & words.PERSON for i in head
+    )
+
+
+def _not_stated(claim: Reading, bound: Bound, stated: list[Match], cited: Sequence[Reading], report: Report) -> None:
+    quantity = bound.quantity
+    written = claim.parse.raw(quantity.first, quantity.last)
+    if quantity.weak and quantity.unit == "":
+        rival = [m for m in stated if m.bound.head and bound.head and any_aligned(bound.head[-1], m.bound.head)]
+        if not rival:
+            return
+    derivation = derive(claim, bound, [(match.reading, match.bound) for match in stated], cited)
+    if derivation is not None:
+        report.derivation = derivation
+        return
+    near = [
+        m.reading.parse.raw(m.bound.quantity.first, m.bound.quantity.last)
+        for m in stated
+        if _units_fit(quantity, m.bound.quantity)
+    ]
+    reason = f"{written} isn't stated" + (f"; the sentence says {near[0]}" if near else "")
+    report.findings.append(Finding(written, reason, conflict=bool(near)))

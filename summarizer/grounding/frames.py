@@ -1,0 +1,342 @@
+"""Clauses of an English sentence: what is said of whom, read without a parser.
+
+A frame is one verb with what stands left and right of it in its clause. Rules: a clause ends at ``, ; : — ( )``, at a
+subordinator or conjunction that a verb follows, and before a second verb. A clause without a subject takes that of the
+clause before it ('rose in March and fell in April'), past relative clauses ('Alpha, which warned Beta, attacked').
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.lexicon import closed
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.parse import Parse
+from summarizer.grounding.words import Word
+
+__all__ = ["Frame", "find_frames", "find_verbs"]
+
+_VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
+_FINITE_PRONOUNS: Final = word_set("i you he she it we they who which that there")
+_ARTICLES: Final = word_set("a an the its their his her our my your no any")
+_HARD: Final = frozenset(",;:—–()?!.…")
+_COMPLEMENT: Final = word_set("to not never")
+_ADVERBS: Final = word_set(
+    "also then now still already just even only again ever soon later earlier once not never yet both all each"
+)
+
+
+@dataclass(slots=True)
+class Frame:
+    """One verb of a sentence and its clause; numbers are places of words.
+
+    ``subject`` and ``rest`` are content words left and right of the verb, ``shared`` the subject taken over from another
+    clause. ``unknown_subject`` says that a pronoun stands there. ``by`` are the words after a passive's 'by'.
+    """
+
+    verb: int
+    word: Word
+    first: int
+    last: int
+    opener: str = ""
+    subject: list[int] = field(default_factory=list)
+    shared: list[int] = field(default_factory=list)
+    rest: list[int] = field(default_factory=list)
+    by: list[int] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
+    passive: bool = False
+    infinitive: bool = False
+    inverted: bool = False
+    unknown_subject: bool = False
+    negated: bool = False
+    hedge: int = 0
+    governor: int = -1
+
+    @property
+    def left(self) -> list[int]:
+        """Subject words, taken over where the clause has none of its own."""
+        return self.subject or self.shared
+
+
+def _before(items: list[Word], i: int) -> int:
+    """Return the place before ``i``, adverbs skipped; -1 at the start."""
+    i -= 1
+    while i >= 0 and (items[i].norm.endswith("ly") or items[i].norm in _ADVERBS) and not items[i].flags & _VERBAL:
+        i -= 1
+    return i
+
+
+def find_verbs(text: Parse) -> list[int]:
+    """Return the places of the words that act as verbs, auxiliaries left out."""
+    items = text.words
+    return [i for i, item in enumerate(items) if item.flags & _VERBAL and _is_verb(text, items, i)]
+
+
+def _is_verb(text: Parse, items: list[Word], i: int) -> bool:
+    item = items[i]
+    flags = item.flags
+    if flags & words.AUX or (item.capital and i and not text.is_title and items[i - 1].norm not in '"“‘'):
+        return False
+    if item.norm in ("said", "says", "say"):
+        return True
+    at = _before(items, i)
+    before = items[at] if at >= 0 else None
+    after = items[i + 1] if i + 1 < len(items) else None
+    if before is not None and before.norm == "to" and flags & words.BASE:
+        return True
+    if flags & words.PAST:
+        return _past_is_verb(before, after, base=bool(flags & words.BASE))
+    if flags & words.ING:
+        return _ing_is_verb(before, after)
+    return _base_is_verb(item, before, after)
+
+
+def _is_content(item: Word | None) -> bool:
+    return item is not None and bool(item.flags & words.WORD) and not item.flags & words.STOP
+
+
+def _past_is_verb(before: Word | None, after: Word | None, *, base: bool) -> bool:
+    if before is None:
+        return after is not None and not _is_content(after)
+    if before.norm in _ARTICLES or before.possessive:
+        return False
+    if before.flags & (words.PREP | words.DIGITS) and before.norm != "to" and _is_content(after):
+        return bool(after and after.flags & _VERBAL & ~words.BASE)
+    return not (base and before.flags & words.PREP)
+
+
+def _ing_is_verb(before: Word | None, after: Word | None) -> bool:
+    if before is None:
+        return True
+    if before.norm in _ARTICLES or before.possessive:
+        return False
+    if before.flags & (words.BE_FORM | words.SUB | words.CONJ | words.PREP) or before.norm == ",":
+        return after is None or after.norm != "of" or bool(before.flags & words.BE_FORM)
+    if before.flags & _VERBAL:
+        return True
+    return after is not None and bool(after.flags & (words.DET | words.PRON | words.DIGITS) or after.capital)
+
+
+def _base_is_verb(item: Word, before: Word | None, after: Word | None) -> bool:
+    if before is None:
+        return False
+    if before.norm == "to":
+        return bool(item.flags & words.BASE)
+    if before.flags & words.MODAL or before.norm in ("do", "does", "did", "don't", "doesn't", "didn't", "'ll"):
+        return bool(item.flags & words.BASE)
+    if before.norm in _FINITE_PRONOUNS:
+        return True
+    if before.flags & (words.STOP | words.PREP | words.DET) or before.possessive or not before.flags & words.WORD:
+        return False
+    takes_object = after is not None and (
+        bool(after.flags & (words.DET | words.DIGITS | words.PRON | words.PREP)) or after.capital or after.norm == "to"
+    )
+    if item.flags & words.THIRD:
+        adjective = before.root.startswith("@") and before.root != f"@{before.norm}"
+        return takes_object and not adjective and (before.capital or not before.norm.endswith("s"))
+    return takes_object and before.norm.endswith("s") and not (after is not None and after.flags & words.PREP)
+
+
+def find_frames(text: Parse, verbs: list[int]) -> list[Frame]:
+    """Return the frames of one sentence in the order of their verbs."""
+    frames: list[Frame] = []
+    loose: list[int] = []
+    for first, last in _segments(text, verbs):
+        inside = [v for v in verbs if first <= v < last] or _copula(text, first, last)
+        if not inside:
+            _attach(text, frames, loose, first, last)
+            continue
+        _read_segment(text, inside, first, last, frames, loose)
+        loose = []
+    for frame in frames:
+        _mark_passive(text, frame)
+    return frames
+
+
+def _copula(text: Parse, first: int, last: int) -> list[int]:
+    """Return the place of the auxiliary that is a clause's only verb ('is not guilty')."""
+    found = [i for i in range(first, last) if text.words[i].flags & words.AUX]
+    return found[-1:]
+
+
+def _segments(text: Parse, verbs: list[int]) -> list[tuple[int, int]]:
+    """Cut the sentence into clauses."""
+    items = text.words
+    cuts = {0, len(items)}
+    verbset = set(verbs)
+    for i, item in enumerate(items):
+        if item.norm in _HARD:
+            cuts.update((i, i + 1))
+        elif (item.flags & words.SUB and _verb_follows(items, verbset, i)) or (
+            item.flags & words.CONJ and i and _verb_follows(items, verbset, i) and _verb_precedes(items, verbset, i)
+        ):
+            cuts.add(i)
+    places = sorted(cuts)
+    return [(a, b) for a, b in zip(places, places[1:], strict=False) if b > a]
+
+
+def _verb_follows(items: list[Word], verbs: set[int], i: int) -> bool:
+    for j in range(i + 1, len(items)):
+        if j in verbs or items[j].flags & words.AUX:
+            return True
+        if items[j].norm in _HARD or items[j].flags & (words.SUB | words.CONJ):
+            return False
+    return False
+
+
+def _verb_precedes(items: list[Word], verbs: set[int], i: int) -> bool:
+    """Say whether a clause is complete before ``i``; what follows 'said' is the subject of the next verb."""
+    after = items[i + 1]
+    starts_clause = i + 1 in verbs or bool(after.flags & (words.AUX | words.PRON))
+    for j in range(i - 1, -1, -1):
+        if j in verbs or items[j].flags & words.AUX:
+            return starts_clause or not items[j].flags & words.SAY
+        if items[j].norm in _HARD and items[j].norm != ",":
+            return False
+    return False
+
+
+def _content(text: Parse, first: int, last: int) -> list[int]:
+    skip = words.STOP
+    items = text.words
+    return [i for i in range(first, last) if items[i].flags & (words.WORD | words.DIGITS) and not items[i].flags & skip]
+
+
+def _attach(text: Parse, frames: list[Frame], loose: list[int], first: int, last: int) -> None:
+    """Give a clause without a verb to the frame before it, and to the one that follows."""
+    found = _content(text, first, last)
+    loose.extend(found)
+    if frames:
+        frames[-1].loose.extend(found)
+
+
+def _read_segment(text: Parse, inside: list[int], first: int, last: int, frames: list[Frame], loose: list[int]) -> None:
+    items = text.words
+    opener = items[first].norm if items[first].flags & (words.SUB | words.CONJ) else ""
+    before: Frame | None = None
+    for k, verb in enumerate(inside):
+        end = inside[k + 1] if k + 1 < len(inside) else last
+        start = first if k == 0 else inside[k - 1] + 1
+        frame = Frame(verb, items[verb], start, end, opener=opener if k == 0 else "")
+        frame.infinitive = any(items[j].norm == "to" for j in range(max(start, verb - 3), verb))
+        between = _content(text, start, verb)
+        if before is None:
+            frame.subject = between
+            if frame.opener in ("that", "whether", "if") and frames:
+                frame.governor = frames[-1].verb
+            if not _invert(text, frame, end):
+                _take_over(text, frame, frames, loose, first)
+        else:
+            _follow(text, frame, before, between)
+        if not frame.inverted:
+            frame.rest = _content(text, verb + 1, end)
+        frames.append(frame)
+        before = frame
+
+
+def _invert(text: Parse, frame: Frame, end: int) -> bool:
+    """Read '…," said Smith': the speaker stands after the verb."""
+    items = text.words
+    if frame.subject or not items[frame.verb].flags & words.SAY or frame.verb == 0:
+        return False
+    before, after = items[frame.verb - 1], items[frame.verb + 1] if frame.verb + 1 < len(items) else None
+    named = after is not None and (after.capital or after.norm in ("the", "a", "an") or bool(after.flags & words.TITLE))
+    if not named or before.norm not in ",\"”’»'!?":
+        return False
+    frame.subject = _content(text, frame.verb + 1, end)
+    frame.inverted = True
+    return True
+
+
+def _take_over(text: Parse, frame: Frame, frames: list[Frame], loose: list[int], first: int) -> None:
+    """Find the subject of a clause that names none."""
+    items = text.words
+    if frame.subject:
+        if not frames:
+            frame.loose.extend(loose)
+        return
+    if any(items[j].norm in ("he", "she", "it", "they", "we", "i", "you") for j in range(first, frame.verb)):
+        frame.unknown_subject = True
+        frame.loose.extend(loose)
+        return
+    if frame.opener in ("who", "which", "that", "whom", "where", "whose"):
+        frame.shared = _antecedent(text, first)
+        return
+    if loose and (not frames or frames[-1].opener in ("who", "which", "that", "whose")):
+        frame.shared = list(loose)
+        return
+    for other in reversed(frames):
+        if other.opener in ("who", "which", "that", "whose") and frame.opener not in ("and", "but", "or"):
+            continue
+        frame.shared = list(other.left)
+        frame.unknown_subject = other.unknown_subject
+        return
+
+
+def _antecedent(text: Parse, first: int) -> list[int]:
+    """Return the noun phrase that ends right before ``first``."""
+    found: list[int] = []
+    for i in range(first - 1, -1, -1):
+        item = text.words[i]
+        if item.flags & words.WORD and not item.flags & words.STOP:
+            found.append(i)
+        elif (found and item.flags & (words.PREP | words.DET | words.AUX | words.CONJ)) or item.norm in ";:":
+            break
+        if found and i and text.words[i - 1].flags & _VERBAL and not text.words[i - 1].capital:
+            break
+    return found[::-1]
+
+
+def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> None:
+    """Fill a verb that follows another in its clause: 'said Kyiv agreed', 'failed to win', 'killed 14, injuring 41'."""
+    items = text.words
+    frame.governor = before.verb
+    pronoun = any(items[j].norm in ("he", "she", "it", "they") for j in range(before.verb + 1, frame.verb))
+    if items[before.verb].flags & words.SAY and not frame.infinitive and (between or pronoun):
+        frame.subject = between
+        frame.unknown_subject = not between
+        before.rest = []
+        return
+    frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
+    frame.unknown_subject = before.unknown_subject
+
+
+def _mark_passive(text: Parse, frame: Frame) -> None:
+    items = text.words
+    if not items[frame.verb].flags & words.PAST:
+        return
+    at = _before(items, frame.verb)
+    be = at >= 0 and bool(items[at].flags & words.BE_FORM or items[at].norm in ("get", "got", "gets", "being"))
+    by = frame.verb + 1 < len(items) and items[frame.verb + 1].norm == "by"
+    bare = at >= 0 and bool(items[at].flags & words.DIGITS) and not frame.rest
+    frame.passive = be or by or bare
+    if not frame.passive:
+        return
+    for j in range(frame.verb + 1, frame.last):
+        if items[j].norm == "by":
+            frame.by = _until_preposition(text, j + 1, frame.last)
+            return
+
+
+def _until_preposition(text: Parse, first: int, last: int) -> list[int]:
+    found: list[int] = []
+    for i in range(first, last):
+        item = text.words[i]
+        if item.flags & words.PREP and item.norm != "of":
+            break
+        if item.flags & words.WORD and not item.flags & words.STOP:
+            found.append(i)
+    return found
+
+
+def negative_verb(item: Word) -> bool:
+    """Say whether the verb turns what depends on it into its opposite ('failed to', 'denied')."""
+    return item.lemma in _NEGATIVE
+
+
+_NEGATIVE: Final = frozenset(
+    words.stem(term) if "_" not in term else f"{words.stem(term.split('_')[0])}_{term.split('_')[1]}"
+    for term in closed.NEGATIVE_VERBS
+)

@@ -1,0 +1,149 @@
+"""Turn wire facts into plain facts with a receipt for every leaf, and account for every sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pydantic import JsonValue, ValidationError
+
+from summarizer.domain.document import Document
+from summarizer.domain.extraction import Extraction
+from summarizer.domain.record import Coverage, Evidence
+from summarizer.domain.schema import TargetSchema, TypeNode
+from summarizer.errors import AnswerInvalidError
+from summarizer.grounding.context import Context, name_words
+from summarizer.grounding.dates import resolve
+from summarizer.grounding.gate import Article
+from summarizer.grounding.leaves import Leaf, judge_leaf, speaks_of_future
+from summarizer.grounding.lexicon.fields import UNREALISED_FIELDS
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.unwrap import Citations, option_of, point, unwrap
+
+__all__ = ["Grounded", "ground"]
+
+
+@dataclass(frozen=True)
+class Grounded:
+    """Plain facts (the schema's model, dumped), the receipt of each leaf by JSON pointer, and the coverage."""
+
+    facts: dict[str, JsonValue]
+    evidence: dict[str, Evidence]
+    coverage: Coverage
+
+
+def ground(document: Document, schema: TargetSchema, extraction: Extraction) -> Grounded:
+    """Check the facts of ``extraction`` against ``document``.
+
+    Facts are never edited; a ``when`` gains the days it resolves to. Cited numbers that no sent sentence has go to
+    ``Evidence.invalid``. AnswerInvalidError when the schema's own model refuses the facts.
+    """
+    unwrapped = unwrap(schema.root, extraction.wire)
+    article = Article(document)
+    facts = _validated(schema, unwrapped.facts)
+    walk = _Walk(article, unwrapped.citations, frozenset(extraction.sent))
+    dated = walk.resolve_dates(schema.root, facts)
+    if dated:
+        facts = _validated(schema, facts)
+    leaves = list(walk.leaves(schema.root, facts))
+    evidence = {leaf.pointer: judge_leaf(leaf, article, extraction.confidence.get(leaf.pointer)) for leaf in leaves}
+    return Grounded(facts, evidence, _coverage(document, extraction, evidence))
+
+
+def _validated(schema: TargetSchema, facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    try:
+        dumped = schema.facts_model.model_validate(facts).model_dump(mode="json")
+    except ValidationError as exc:
+        raise AnswerInvalidError(
+            f"schema {schema.name!r} refuses the answer: {exc}; loosen the schema or use a stronger model"
+        ) from exc
+    return dumped
+
+
+def _coverage(document: Document, extraction: Extraction, evidence: Mapping[str, Evidence]) -> Coverage:
+    sent = tuple(sorted(set(extraction.sent)))
+    cited = {number for one in evidence.values() for number in one.sentences}
+    return Coverage(
+        sentences=len(document.sentences),
+        sent=sent,
+        furniture=tuple(one.id for one in document.sentences if one.furniture is not None),
+        cited=tuple(sorted(cited)),
+        uncited=tuple(number for number in sent if number not in cited),
+        dropped=extraction.dropped,
+        cut_off=extraction.cut_off,
+        parts=extraction.parts,
+    )
+
+
+class _Walk:
+    """Goes through the facts along the schema's tree."""
+
+    def __init__(self, article: Article, citations: Citations, sent: frozenset[int]) -> None:
+        sentences = article.document.sentences
+        self._article = article
+        self._citations = citations
+        self._usable = frozenset(one.id for one in sentences if one.furniture is None and one.id in sent)
+
+    def leaves(self, root: TypeNode, facts: Mapping[str, JsonValue]) -> Iterator[Leaf]:
+        """Yield every leaf that isn't null."""
+        for spec in root.fields:
+            start = Context(path_unrealised=_is_unrealised(spec.name))
+            yield from self._below(spec.node, facts.get(spec.name), point("", spec.name), spec.name, start)
+
+    def _below(
+        self, node: TypeNode, value: JsonValue, pointer: str, name: str, context: Context, *, in_list: bool = False
+    ) -> Iterator[Leaf]:
+        if value is None:
+            return
+        node = option_of(node, value)
+        if isinstance(value, list):
+            for k, item in enumerate(value):
+                inner = node.item or TypeNode("text")
+                yield from self._below(inner, item, point(pointer, k), name, context, in_list=True)
+        elif isinstance(value, dict) and node.kind == "object":
+            own = _context_of(node, value, context, in_list=in_list)
+            for spec in node.fields:
+                one = value.get(spec.name)
+                yield from self._below(spec.node, one, point(pointer, spec.name), spec.name, own, in_list=in_list)
+        else:
+            yield self._leaf(node, value, pointer, name, context, in_list=in_list)
+
+    def _leaf(
+        self, node: TypeNode, value: JsonValue, pointer: str, name: str, context: Context, *, in_list: bool
+    ) -> Leaf:
+        ids = sorted(set(self._citations.of(pointer)))
+        cited = tuple(number for number in ids if number in self._usable)
+        invalid = tuple(number for number in ids if number not in self._usable)
+        return Leaf(pointer, name, node.kind, value, cited, invalid, context, in_list)
+
+    def resolve_dates(self, root: TypeNode, facts: dict[str, JsonValue]) -> bool:
+        """Fill the days of every ``when``; say whether there was one."""
+        found = False
+        for leaf in self.leaves(root, facts):
+            if leaf.kind != "when" or not isinstance(leaf.value, dict):
+                continue
+            found = True
+            leaf.value.update(self._resolved(leaf, str(leaf.value.get("text") or "")))
+        return found
+
+    def _resolved(self, leaf: Leaf, text: str) -> dict[str, JsonValue]:
+        readings = [self._article.reading(number) for number in leaf.cited]
+        norms = [item.norm for item in Reading(text).parse.words]
+        future = self._article.english and speaks_of_future(leaf.context, readings, norms)
+        language = "en" if self._article.english else self._article.document.metadata.language
+        known = resolve(text, self._article.anchor, future=future, language=language)
+        if known is None:
+            return {"start": None, "end": None, "precision": None}
+        return {"start": known.start.isoformat(), "end": known.end.isoformat(), "precision": known.precision}
+
+
+def _is_unrealised(name: str) -> bool:
+    return bool(set(name_words(name)) & UNREALISED_FIELDS)
+
+
+def _context_of(node: TypeNode, value: Mapping[str, JsonValue], outer: Context, *, in_list: bool) -> Context:
+    """Return the object as context of its own leaves; only items of lists share their evidence, so only they do."""
+    if not in_list:
+        return outer if outer.values else Context(path_unrealised=outer.path_unrealised)
+    own = Context(value, node.fields, outer.path_unrealised)
+    return own if own.main is not None or not outer.values else outer

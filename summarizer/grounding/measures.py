@@ -1,0 +1,153 @@
+"""Judge a number leaf, and the unit beside it, with the other leaves of its object as what the number counts.
+
+A number leaf states a value and nothing else, so a hedge in the sentence ('at least 14') speaks against it only where
+a label beside it (``exact``, ``about`` …) says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.binding import Bound, bind, misbound
+from summarizer.grounding.context import Context, name_words
+from summarizer.grounding.derivation import derive
+from summarizer.grounding.figures import hedge_problem, same_number
+from summarizer.grounding.findings import Report
+from summarizer.grounding.lexicon.quantity import CURRENCY_SIGNS, UNITS
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.numbers import Number, Quantity, find_quantities
+from summarizer.grounding.parse import Parse
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word, word
+
+__all__ = ["check_number_leaf", "check_unit_leaf"]
+
+_GENERIC: Final = word_set("number count total value amount n num figure quantity size sum min max minimum maximum")
+
+
+def check_number_leaf(
+    value: float, name: str, cited: Sequence[Reading], report: Report, *, context: Context, grammar: bool
+) -> None:
+    """Look a number leaf called ``name`` up in the ``cited`` sentences; findings go to ``report``."""
+    wanted = _wanted(value, name, context)
+    claim = _claimed(wanted, name, context)
+    stated = [(reading, bound) for reading in cited for bound in bind(reading)]
+    written = f"{value:g}" if isinstance(value, float) else str(value)
+    found = [pair for pair in stated if _equal(wanted, pair[1].quantity, context)]
+    if not found:
+        _not_stated(wanted, claim, stated, cited, written, report, context=context)
+        return
+    others = [bound for _, bound in stated]
+    problem: tuple[str, bool] | None = None
+    for reading, bound in found:
+        problem = _problem(wanted, claim, bound, others, grammar=grammar)
+        if problem is None:
+            report.spans.append(reading.parse.span(bound.quantity.first, bound.quantity.last))
+            return
+    assert problem is not None
+    (report.conflict if problem[1] else report.missing)(written, problem[0])
+
+
+def _wanted(value: float, name: str, context: Context) -> Quantity:
+    exact: Number = value if isinstance(value, int) else Fraction(Decimal(repr(value)))
+    factor, unit = _unit_of(context.unit)
+    if not unit:
+        unit = next((UNITS[part] for part in reversed(name_words(name)) if part in UNITS and len(part) > 2), "")
+    exact = exact * factor
+    if isinstance(exact, Fraction) and exact.denominator == 1:
+        exact = exact.numerator
+    return Quantity(exact, exact, unit, context.hedge or "", 0, 0)
+
+
+def _unit_of(text: str | None) -> tuple[Number, str]:
+    """Return the magnitude and the unit that a unit leaf names: 'million dollars' → 1000000 and $."""
+    if not text:
+        return 1, ""
+    sign = CURRENCY_SIGNS.get(text.strip()) or UNITS.get(text.strip().casefold())
+    if sign:
+        return 1, sign
+    found = find_quantities(Parse(f"1 {text}"))
+    return (found[0].low, found[0].unit) if found else (1, "")
+
+
+def _claimed(wanted: Quantity, name: str, context: Context) -> Bound:
+    """Return the number with the words of its object as what it counts."""
+    texts = [context.main.parse] if context.main is not None else []
+    if context.unit:
+        texts.append(Parse(context.unit))
+    head: list[Word] = []
+    for text in texts:
+        head += [text.words[i] for i in text.content]
+    parts = [word(part) for part in name_words(name) if part not in _GENERIC and part not in UNITS]
+    head += [part for part in parts if not part.flags & words.STOP]
+    named = tuple(item for item in head if item.capital)
+    return Bound(wanted, tuple(item for item in head if not item.capital), None, named, (), ())
+
+
+def _equal(wanted: Quantity, stated: Quantity, context: Context) -> bool:
+    if stated.unit in ("ord", "clock", "vague") and wanted.unit != stated.unit:
+        return False
+    if not wanted.unit and not context.unit:
+        return stated.low == stated.high == wanted.low
+    return same_number(wanted, stated)
+
+
+def _problem(
+    wanted: Quantity, claim: Bound, stated: Bound, others: Sequence[Bound], *, grammar: bool
+) -> tuple[str, bool] | None:
+    """Return why the stated number isn't the wanted one, and whether that contradicts it."""
+    if wanted.hedge:
+        why = hedge_problem(wanted, stated.quantity)
+        if why:
+            return why, False
+    why = misbound(claim, stated, others) if grammar else None
+    return (why, True) if why else None
+
+
+def _not_stated(
+    wanted: Quantity,
+    claim: Bound,
+    stated: Sequence[tuple[Reading, Bound]],
+    cited: Sequence[Reading],
+    written: str,
+    report: Report,
+    *,
+    context: Context,
+) -> None:
+    if wanted.low == 0 and _none_stated(claim, cited):
+        return
+    if context.main is not None or claim.head:
+        report.derivation = derive(context.main or Reading(""), claim, stated, cited)
+    if report.derivation is None:
+        near = [reading.parse.raw(one.quantity.first, one.quantity.last) for reading, one in stated[:3]]
+        report.conflict(written, f"{written} isn't stated" + (f"; the sentence says {', '.join(near)}" if near else ""))
+
+
+def _none_stated(claim: Bound, cited: Sequence[Reading]) -> bool:
+    """Say whether the sentences deny what the number counts ('no one was killed' for 0)."""
+    for reading in cited:
+        for i in reading.parse.content:
+            if reading.denied[i] and any_aligned(reading.parse.words[i], claim.head):
+                return True
+    return False
+
+
+def check_unit_leaf(text: str, cited: Sequence[Reading], report: Report) -> bool:
+    """Check a unit; False where it names none of the known ones and is to be judged as any text."""
+    _, unit = _unit_of(text)
+    if not unit:
+        return False
+    for reading in cited:
+        for quantity in reading.quantities:
+            if quantity.unit == unit or (unit == "%" and quantity.unit == "frac"):
+                report.spans.append(reading.parse.span(quantity.first, quantity.last))
+                magnitude = _unit_of(text)[0]
+                if magnitude == 1 or (quantity.low % magnitude == 0 and quantity.low // magnitude < 1000):
+                    return True
+    report.conflict(text, f"no number of the sentences is in {text!r}")
+    return True

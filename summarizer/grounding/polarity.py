@@ -1,0 +1,175 @@
+"""Whether a clause affirms, denies or only foresees what its verb says."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.frames import Frame, negative_verb
+from summarizer.grounding.lexicon import closed
+from summarizer.grounding.lexicon.wordset import word_list, word_set
+from summarizer.grounding.parse import Parse
+from summarizer.grounding.words import stem
+
+__all__ = ["ALLEGED", "FUTURE", "POSSIBLE", "WANTED", "mark_polarity"]
+
+POSSIBLE: Final = 1
+FUTURE: Final = 2
+WANTED: Final = 4
+ALLEGED: Final = 8
+
+_FUTURE: Final = frozenset(map(stem, closed.FUTURE_VERBS))
+_WANTED: Final = frozenset(map(stem, closed.UNREALISED_VERBS))
+_ALLEGED: Final = frozenset(map(stem, closed.ALLEGED_VERBS))
+_IMPLICATIVE: Final = frozenset(map(stem, closed.IMPLICATIVE_VERBS))
+_ONLY: Final = word_set("only just merely simply necessarily least fewer less more")
+_NOMINAL: Final = word_set("no without neither nor zero")
+_LACK: Final = frozenset(map(stem, word_list("lack absence refusal failure denial rejection inability")))
+
+_TRANSPARENT: Final = word_set("a an the any to been be being ever yet have has had")
+
+
+def mark_polarity(text: Parse, frames: list[Frame]) -> list[bool]:
+    """Fill ``negated`` and ``hedge`` of each frame; return for each word whether it is denied.
+
+    Cues count by parity: 'did not fail to win' affirms the winning. 'Not only' and 'not … but' deny nothing beyond
+    their own clause.
+    """
+    denied = [False] * len(text)
+    by_verb = {frame.verb: frame for frame in frames}
+    for frame in frames:
+        governor = by_verb.get(frame.governor)
+        frame.negated = bool((_cues(text, frame) + _from_governor(text, frame, governor)) % 2)
+        frame.hedge = _hedge(text, frame, governor)
+        if frame.negated:
+            _deny(text, frame, denied)
+    _deny_nouns(text, denied)
+    return denied
+
+
+def _cues(text: Parse, frame: Frame) -> int:
+    count = 0
+    items = text.words
+    for i in range(frame.first, frame.verb + 1):
+        item = items[i]
+        if not item.flags & words.NEG or (i == frame.verb and not item.flags & words.AUX):
+            continue
+        following = items[i + 1].norm if i + 1 < len(items) else ""
+        if item.norm in ("not", "no") and following in _ONLY and following != "longer":
+            continue
+        if item.norm in ("without", "lacking") and i != frame.verb - 1:
+            continue
+        count += 1
+    if items[frame.verb].flags & words.AUX:
+        count += _after_copula(text, frame)
+    return count
+
+
+def _after_copula(text: Parse, frame: Frame) -> int:
+    """Count 'not' and 'no longer' right after 'is'."""
+    after = text.words[frame.verb + 1 : frame.verb + 3]
+    if not after or after[0].norm not in ("not", "never", "no", "neither", "unlikely", "unable"):
+        return 0
+    return int(len(after) < 2 or after[1].norm not in _ONLY)
+
+
+def _from_governor(text: Parse, frame: Frame, governor: Frame | None) -> int:
+    if governor is None:
+        return 0
+    depends = frame.infinitive or frame.opener == "that" or _adjacent(text, governor.verb, frame.verb)
+    if not depends:
+        return 0
+    count = int(negative_verb(governor.word))
+    if governor.negated and (count or not governor.word.flags & words.SAY or frame.infinitive):
+        count += 1
+    return count
+
+
+def _adjacent(text: Parse, first: int, last: int) -> bool:
+    """Say whether only little words part two verbs ('denied having taken', 'banned from entering')."""
+    ing = text.words[last].flags & words.ING or text.words[last - 1].norm == "having"
+    return bool(ing) and last - first <= 6 and not any(text.words[j].norm in ",;:" for j in range(first, last))
+
+
+def _hedge(text: Parse, frame: Frame, governor: Frame | None) -> int:
+    bits = 0
+    items = text.words
+    for i in range(frame.first, frame.verb + 1):
+        bits |= closed.HEDGE_WORDS.get(items[i].norm, 0)
+    if frame.infinitive:
+        bits |= _infinitive_hedge(text, frame, governor)
+    elif governor is not None and (frame.opener == "that" or governor.word.flags & words.SAY):
+        bits |= _complement_hedge(governor)
+    elif governor is not None and _adjacent(text, governor.verb, frame.verb):
+        bits |= _complement_hedge(governor) | governor.hedge
+    return bits
+
+
+def _infinitive_hedge(text: Parse, frame: Frame, governor: Frame | None) -> int:
+    """Weigh 'to …' by what it depends on: the nearest verb or noun before 'to'."""
+    at = frame.verb - 1
+    while at > 0 and text.words[at].norm != "to":
+        at -= 1
+    lemma = text.words[at - 1].lemma if at > 0 else ""
+    bits = governor.hedge if governor is not None else 0
+    found = _class_of(lemma)
+    if not found and governor is not None:
+        lemma = governor.word.lemma.partition("_")[0]
+        found = _class_of(lemma)
+    if found:
+        return bits | found
+    return bits if lemma in _IMPLICATIVE else bits | WANTED | FUTURE
+
+
+def _class_of(lemma: str) -> int:
+    bits = FUTURE if lemma in _FUTURE else 0
+    if lemma in _WANTED:
+        bits |= WANTED
+    if lemma in _ALLEGED:
+        bits |= ALLEGED
+    return bits
+
+
+def _complement_hedge(governor: Frame) -> int:
+    lemma = governor.word.lemma.partition("_")[0]
+    if lemma in _ALLEGED:
+        return ALLEGED
+    return WANTED if lemma in _PROPOSING else 0
+
+
+_PROPOSING: Final = frozenset(
+    map(stem, word_list("propose demand suggest recommend urge request ask consider discuss"))
+)
+
+
+def _deny(text: Parse, frame: Frame, denied: list[bool]) -> None:
+    """Mark the verb, and for verbs that say little what they apply to."""
+    denied[frame.verb] = True
+    item = text.words[frame.verb]
+    if not item.flags & (words.AUX | words.LIGHT):
+        return
+    for i in range(frame.verb + 1, frame.last):
+        if text.words[i].flags & words.PREP:
+            return
+        if text.words[i].flags & words.WORD and not text.words[i].flags & words.STOP:
+            denied[i] = not denied[i]
+
+
+def _deny_nouns(text: Parse, denied: list[bool]) -> None:
+    """Mark the nouns after 'no', 'without', 'lack of'; 'no longer' and 'no more than' aren't such."""
+    items = text.words
+    for i, item in enumerate(items):
+        lack = item.lemma in _LACK and i + 1 < len(items) and items[i + 1].norm in ("of", "to")
+        if not lack and item.norm not in _NOMINAL:
+            continue
+        start = i + 2 if lack else i + 1
+        if start < len(items) and items[start].norm in _ONLY | {"longer"}:
+            continue
+        for j in range(start, min(start + 6, len(items))):
+            other = items[j]
+            if other.flags & words.WORD and not other.flags & words.STOP:
+                denied[j] = True
+                if item.norm == "without":
+                    break
+            elif other.norm not in _TRANSPARENT and other.norm not in ("one", "or", "more"):
+                break

@@ -1,0 +1,84 @@
+"""Who a sentence attributes its words to: 'said X', 'X said', 'according to X'."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word
+
+__all__ = ["Attribution", "attributions", "wrong_speaker"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """A speaker and the words of the sentence that are theirs; no speaker where a pronoun stands for one."""
+
+    speaker: tuple[Word, ...]
+    said: tuple[Word, ...]
+
+
+def attributions(reading: Reading) -> list[Attribution]:
+    """Return who says what in a sentence."""
+    frames = [frame for frame in reading.frames if frame.word.flags & words.SAY]
+    items = reading.parse.words
+    found: list[Attribution] = []
+    edges = [0, *(frame.last for frame in frames[:-1]), len(items)]
+    for k, frame in enumerate(frames):
+        first, last = edges[k], edges[k + 1]
+        if not frame.inverted and frame.verb < len(items) - 2:
+            first, last = frame.verb, frames[k + 1].first if k + 1 < len(frames) else len(items)
+            last = len(items) if k + 1 == len(frames) else last
+            first = 0 if k == 0 and _quote_first(reading, frame.verb) else first
+        speaker = () if frame.unknown_subject else tuple(items[i] for i in frame.left)
+        found.append(Attribution(speaker, tuple(items[i] for i in reading.parse.content if first <= i < last)))
+    found.extend(_according(reading))
+    return found
+
+
+def _quote_first(reading: Reading, verb: int) -> bool:
+    return any(item.norm in '"“”' for item in reading.parse.words[:verb])
+
+
+def _according(reading: Reading) -> Iterable[Attribution]:
+    items = reading.parse.words
+    for i in reading.parse.by_norm.get("according", ()):
+        if i + 2 >= len(items) or items[i + 1].norm != "to":
+            continue
+        speaker = []
+        for item in items[i + 2 :]:
+            if item.norm in ",.;:":
+                break
+            if item.flags & words.WORD and not item.flags & words.STOP:
+                speaker.append(item)
+        yield Attribution(tuple(speaker), tuple(items[j] for j in reading.parse.content))
+
+
+def wrong_speaker(speaker: Sequence[Word], said: Sequence[Word], cited: Sequence[Reading]) -> str | None:
+    """Return why ``speaker`` isn't the one who says ``said``; None where nothing speaks against it.
+
+    Of several attributions the one whose words overlap most counts. A pronoun could be anyone, so it never contradicts.
+    """
+    best: tuple[int, list[Attribution]] = (-1, [])
+    for reading in cited:
+        for one in attributions(reading):
+            score = sum(any_aligned(item, one.said) for item in said)
+            if score > best[0]:
+                best = (score, [one])
+            elif score == best[0]:
+                best[1].append(one)
+    candidates = best[1]
+    if not candidates or any(not one.speaker or _is_among(speaker, one.speaker) for one in candidates):
+        return None
+    if not any(item.capital for one in candidates for item in one.speaker) and any(item.capital for item in speaker):
+        return None  # 'the minister said' may be the person named elsewhere
+    who = " ".join(item.norm for item in candidates[0].speaker[:4])
+    return f"the sentence has {who} say it"
+
+
+def _is_among(speaker: Sequence[Word], stated: Sequence[Word]) -> bool:
+    names = [item for item in speaker if item.capital and not item.flags & words.TITLE]
+    return any(any_aligned(item, stated) for item in names or speaker)
