@@ -14,22 +14,25 @@ __all__ = ["about", "answer_kind", "question_for", "words_of"]
 _LONGEST_CLAUSE = 14
 _QUALIFIER = re.compile(
     r"\s*(?:[,;:(]\s*(?:if|where|when|as|or null|null|for example|such as|in the article|without|e\.g\.|by|not)\b.*"
-    r"|\(.*\)|\bas (?:the article|it|written).*"
+    r"|\(.*\)"
+    r"|,? in (?:the (?:currency|unit|words)|seconds|minutes|hours|days|words)\b.*|\bas (?:the article|it|written).*"
     r"|\s+(?:if (?:it is |they are )?(?:stated|known|given|any)|as written|as stated).*|,? (?:in|written) words.*)$",
     re.IGNORECASE,
 )
 _OPENINGS: tuple[tuple[str, str], ...] = (
+    (r"(?:the )?(?:total )?number of ([\w ]+?) (?:who|that|which) (.+)", r"How many \1 \2?"),
+    (r"(?:the )?(?:total )?number of (\w+) (\w+ed|hurt|dead|missing|lost)", r"How many \1 were \2?"),
     (r"(?:the )?(?:total )?number of (.+)", r"How many \1?"),
     (r"(?:the )?(?:total )?(?:amount|sum) of (.+)", r"How much \1?"),
     (r"how (.+)", r"How \1?"),
-    (r"(?:the )?(?:date|day|time|moment) (?:on which|at which|when|that) (.+)", r"When \1?"),
+    (r"(?:the )?(?:date|day|time|moment) (?:on which|at which|when|that) (.+)", r"When was it that \1?"),
     (r"(?:the )?(?:date|day|time) of (.+)", r"When was \1?"),
     (r"(?:the )?year of (.+)", r"In what year was \1?"),
-    (r"(?:the )?(?:year) (?:in which|when) (.+)", r"In what year \1?"),
-    (r"when (.+)", r"When \1?"),
-    (r"(?:the )?(?:place|location|city|country|town|site) (?:in which|at which|where) (.+)", r"Where \1?"),
+    (r"(?:the )?(?:year) (?:in which|when) (.+)", r"In what year was it that \1?"),
+    (r"when (.+)", r"When was it that \1?"),
+    (r"(?:the )?(?:place|location|city|country|town|site) (?:in which|at which|where) (.+)", r"Where was it that \1?"),
     (r"(?:the )?(?:place|location|venue|site) of (.+)", r"Where is \1?"),
-    (r"where (.+)", r"Where \1?"),
+    (r"where (.+)", r"Where was it that \1?"),
     (r"(?:the )?(?:person|people|someone|anyone|those) (?:who|that) (.+)", r"Who \1?"),
     (r"who (.+)", r"Who \1?"),
     (r"(?:the )?(?:reason|cause) (?:why|for|of) (.+)", r"What is the cause of \1?"),
@@ -104,9 +107,16 @@ def answer_kind(field: FieldSpec) -> AnswerKind:
         return "duration" if named or _LASTING.search(field.description) else "number"
     if node.kind in {"date", "datetime", "time", "when"}:
         return "date"
+    told: AnswerKind | None = next((kind for kind, opening in _TOLD if opening.match(field.description)), None)
+    if told is not None:
+        return told
     return next((kind for kind, words in _NAMED.items() if name & words), "any")
 
 
+_TOLD: tuple[tuple[AnswerKind, re.Pattern[str]], ...] = (
+    ("place", re.compile(r"where\b|(?:the )?(?:place|location|city|country|town|site)\b", re.IGNORECASE)),
+    ("person", re.compile(r"who\b|(?:the )?(?:person|people)\b", re.IGNORECASE)),
+)
 _LASTING = re.compile(r"\b(?:in|of) (?:minutes|hours|days|seconds|weeks|months)\b|how long|duration", re.IGNORECASE)
 _NAMED: dict[AnswerKind, set[str]] = {
     "date": {"when", "date", "day"},

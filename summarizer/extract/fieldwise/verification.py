@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from summarizer.domain.blocks import AnswerKind
 from summarizer.extract.reading.article import Line
 from summarizer.extract.reading.gazetteer import is_known_place
-from summarizer.extract.reading.lexicon import MONTHS, PRONOUNS, WEEKDAYS
+from summarizer.extract.reading.lexicon import HONORIFIC, MONTHS, PRONOUNS, WEEKDAYS
 from summarizer.extract.reading.values import DURATION, minutes_in, normal, number_in, stands_in
 
 if TYPE_CHECKING:
@@ -75,14 +75,15 @@ def snap(answer: str, lines: Sequence[Line], kind: AnswerKind) -> str:
                     f"{normal(answer)} "
                 ):
                     return re.sub(r"(?:['’´]s|['’´])$", "", name)
-    return _as_written(answer, lines)
+    written = _as_written(answer, lines)
+    return HONORIFIC.sub("", written) if kind == "person" else written
 
 
 def _as_written(answer: str, lines: Sequence[Line]) -> str:
     pattern = re.compile(r"\W+".join(re.escape(word) for word in re.findall(r"\w+", answer)) or r"\Z", re.IGNORECASE)
     for line in lines:
         match = pattern.search(line.text)
-        if match and match.group().casefold() != answer.casefold():
+        if match:
             return " ".join(match.group().split())
     return answer
 

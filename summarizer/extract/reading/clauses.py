@@ -254,7 +254,8 @@ def _stretch(span: Span) -> bool:
     """Return whether a span says how long, not when ('an hour', '90 minutes', 'three-year-old')."""
     before = span.doc[span.start - 1].lower_ if span.start else ""
     lowered = span.text.casefold()
-    lasting = before in {"for", "lasting", "lasted", "about"} or "old" in lowered or "-" in lowered
+    counted = any(token.like_num for token in span) and before in {"for", "lasting", "lasted", "about"}
+    lasting = counted or "old" in lowered or "-" in lowered
     return lasting or _DATED.search(lowered) is None
 
 

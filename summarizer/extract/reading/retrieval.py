@@ -14,7 +14,7 @@ from summarizer.extract.reading.embedding import Embedder
 __all__ = ["Retriever", "stems"]
 
 _WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:ing|ed|es|s|ly)$")
+_ENDING = re.compile(r"(?:ing|ed|es|s|ly|e)$")
 _K1, _B = 1.5, 0.75
 _WORDS_WEIGHT = 0.5
 _FUNCTION_WORDS = """the a an of to in on at is are was were be been do does did what who whom which when where how many
