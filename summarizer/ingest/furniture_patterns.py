@@ -133,8 +133,8 @@ REPORTING = _any(
 PLEA_CUES = (
     "support us", "support our", "back us", "back our", "fund us", "fund our", "help keep", "donat", "subscri",
     "sign up", "signing up", "your ", "become a", "becoming a", "consider ", "if you", "if everyone", "we rely",
-    "we depend", "we count", "inbox", "newsletter", "emailed", "already ", "keep reading", "continue reading", " access to ",
-    "abonn", "unterstützen sie", "melden sie", "soutenez", "inscrivez", "faites un don", "suscr", "apoya", "apóya",
+    "we depend", "we count", "inbox", "newsletter", "emailed", "already ", "keep reading", "continue reading",
+    " access to ", "abonn", "unterstützen sie", "melden sie", "soutenez", "inscrivez", "faites un don", "suscr", "apoya", "apóya",
     "haz una don",
 )  # fmt: skip
 """One of these stands in every sentence that ``ASK`` can match; a quick test in lower case."""

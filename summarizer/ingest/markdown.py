@@ -30,7 +30,7 @@ _FIELDS = {
 }
 _HIDDEN = re.compile(r"<!--.*?-->|^\[[^\]\n]+\]:\s*\S+.*$|^\[//\]:.*$", re.DOTALL | re.MULTILINE)
 _LINE_MARKS = (
-    (re.compile(r"^ {0,3}#{1,6}\s+(.*?)\s*#*\s*$", re.MULTILINE), r"\1"),
+    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
     (re.compile(r"^(?=\S)(.*\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE), r"\1"),  # underlined headings
     (re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE), ""),  # rules
     (re.compile(r"^(?: {0,3}>[ \t]?)+", re.MULTILINE), ""),

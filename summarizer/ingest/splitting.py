@@ -39,7 +39,8 @@ _INITIAL_PAIR = re.compile(r"[A-Z]\.")
 _HALVES = frozenset(("a.m", "p.m"))
 _LOCAL_TIME = re.compile(r"(?:[A-Z]\w+ ){1,3}time\b")
 _OPENING_TIME = re.compile(
-    r"(?:^|[.!?…][\"”’)]*\s+)[\"“]?(?:At|By|Around|Before|After|Until|Since|From|About)(?: about| around)? [\d:.]+ ?[ap]\.m\.$"
+    r"(?:^|[.!?…][\"”’)]*\s+)[\"“]?(?:At|By|Around|Before|After|Until|Since|From|About)"
+    r"(?: about| around)? [\d:.]+ ?[ap]\.m\.$"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _ORDINAL_STOPS = frozenset(
@@ -187,7 +188,7 @@ def _is_squeezed(line: str, match: re.Match[str]) -> bool | None:
     word = _word_before(line, match.start())
     if word in _HALVES:
         return True
-    return True if word[-2:].isalpha() and word[-2:].islower() and len(word) > 1 and "." not in word else False
+    return len(word) > 1 and word[-2:].isalpha() and word[-2:].islower() and "." not in word
 
 
 def _question_ends(line: str, match: re.Match[str], following: str) -> bool | None:

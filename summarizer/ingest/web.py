@@ -16,7 +16,7 @@ from summarizer.errors import SourceError
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = ["Page", "Resolver", "WebLimits", "fetch", "resolve"]
+__all__ = ["Page", "Resolver", "WebLimits", "fetch", "is_public", "resolve"]
 
 Resolver = Callable[[str, int], Sequence[str]]
 """Host and port → the addresses it stands for."""
@@ -46,27 +46,64 @@ class Page:
     charset: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Addresses:
+    """How a name becomes an address that may be connected to."""
+
+    resolver: Resolver
+    allowed: Callable[[str], bool]
+
+    def checked(self, url: str, host: str, port: int) -> str:
+        """Return the first address of ``host``; SourceError when there is none, or any isn't allowed."""
+        addresses = self.resolver(host, port)
+        if not addresses:
+            raise SourceError(f"{url}: its host has no address; check the address")
+        for address in addresses:
+            if not self.allowed(address):
+                raise SourceError(
+                    f"{url}: leads to {address}, which isn't a public address; private addresses are refused "
+                    "unless they are allowed explicitly"
+                )
+        return addresses[0]
+
+
 def resolve(host: str, port: int) -> tuple[str, ...]:
     """Return the addresses of ``host`` from the system's resolver; OSError when it has none."""
     answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return tuple(dict.fromkeys(str(address[0]) for *_, address in answers))
 
 
-def fetch(url: str, limits: WebLimits, *, resolver: Resolver = resolve) -> Page:
+def is_public(address: str) -> bool:
+    """Say whether an address is globally routable, seen through every way of wrapping IPv4 into IPv6."""
+    ip = ipaddress.ip_address(address.split("%", 1)[0])
+    if not ip.is_global or ip.is_multicast:
+        return False
+    if isinstance(ip, ipaddress.IPv6Address):
+        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+        if ip in ipaddress.ip_network("64:ff9b::/96"):
+            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+        return all(wrapped is None or wrapped.is_global for wrapped in inner)
+    return True
+
+
+def fetch(
+    url: str, limits: WebLimits, *, resolver: Resolver = resolve, allowed: Callable[[str], bool] = is_public
+) -> Page:
     """Return the page at ``url``, after at most five redirects.
 
-    Every hop is resolved once, refused if any of its addresses isn't public, and connected to the very address that
-    was checked, so that a name can't change its answer in between. Raises SourceError for everything that goes wrong.
+    Every hop is resolved once, refused if any of its addresses isn't ``allowed``, and connected to the very
+    address that was checked, so that a name can't change its answer in between. Raises SourceError for everything that goes wrong.
     """
     import httpx2  # noqa: PLC0415  # heavy: kept off the start-up path
 
     deadline = time.monotonic() + limits.timeout_s
+    addresses = _Addresses(resolver, (lambda _: True) if limits.allow_private else allowed)
     target = url
     try:
         # No proxy from the environment: it would resolve the name a second time, unchecked.
         with httpx2.Client(trust_env=False, follow_redirects=False, timeout=limits.timeout_s) as client:
             for _ in range(_MOST_REDIRECTS + 1):
-                with _open(client, target, limits, resolver) as answer:
+                with _open(client, target, addresses) as answer:
                     if answer.status_code not in _REDIRECTS:
                         return _page(answer, url, limits, deadline)
                     target = urljoin(target, answer.headers.get("location", ""))
@@ -79,23 +116,19 @@ def fetch(url: str, limits: WebLimits, *, resolver: Resolver = resolve) -> Page:
 
 
 @contextmanager
-def _open(client: httpx2.Client, url: str, limits: WebLimits, resolver: Resolver) -> Iterator[httpx2.Response]:
+def _open(client: httpx2.Client, url: str, addresses: _Addresses) -> Iterator[httpx2.Response]:
     import httpx2  # noqa: PLC0415  # heavy: kept off the start-up path
 
     scheme, host, port = _parts(url)
-    address = _checked_address(url, resolver(host, port), allow_private=limits.allow_private)
+    address = addresses.checked(url, host, port)
     pinned = httpx2.URL(url).copy_with(host=address, fragment=None)
     named = f"[{host}]" if ":" in host else host
-    request = client.build_request(
-        "GET",
-        pinned,
-        headers={
-            "Host": named if port == _PORTS[scheme] else f"{named}:{port}",
-            "User-Agent": _AGENT,
-            "Accept": ", ".join(_READABLE),
-        },
-        extensions={"sni_hostname": host},
-    )
+    headers = {
+        "Host": named if port == _PORTS[scheme] else f"{named}:{port}",
+        "User-Agent": _AGENT,
+        "Accept": ", ".join(_READABLE),
+    }
+    request = client.build_request("GET", pinned, headers=headers, extensions={"sni_hostname": host})
     answer = client.send(request, stream=True)
     try:
         yield answer
@@ -116,32 +149,6 @@ def _parts(url: str) -> tuple[str, str, int]:
     if not host:
         raise SourceError(f"{url}: names no host; check the address")
     return parts.scheme, host.encode("idna").decode() if not host.isascii() else host, port or _PORTS[parts.scheme]
-
-
-def _checked_address(url: str, addresses: Sequence[str], *, allow_private: bool) -> str:
-    if not addresses:
-        raise SourceError(f"{url}: its host has no address; check the address")
-    if not allow_private:
-        for address in addresses:
-            if not _is_public(address):
-                raise SourceError(
-                    f"{url}: leads to {address}, which isn't a public address; private addresses are refused "
-                    "unless they are allowed explicitly"
-                )
-    return addresses[0]
-
-
-def _is_public(address: str) -> bool:
-    """Say whether an address is globally routable, seen through every way of wrapping IPv4 into IPv6."""
-    ip = ipaddress.ip_address(address.split("%", 1)[0])
-    if not ip.is_global or ip.is_multicast:
-        return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if ip in ipaddress.ip_network("64:ff9b::/96"):
-            inner.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
-        return all(wrapped is None or wrapped.is_global for wrapped in inner)
-    return True
 
 
 def _page(answer: httpx2.Response, url: str, limits: WebLimits, deadline: float) -> Page:
