@@ -69,8 +69,12 @@ def open_sink(target: Target, *, console: Console) -> Iterator[Sink]:
     if form == "jsonl" and out is not None:
         from summarizer.store.jsonl import JsonlStore  # noqa: PLC0415 - kept off the start-up path
 
-        with JsonlStore(out, resume=target.resume) as store:
-            yield Sink(store.append, store.finished, store.recovery.notes)
+        try:
+            with JsonlStore(out, resume=target.resume) as store:
+                yield Sink(store.append, store.finished, store.recovery.notes)
+        finally:
+            if out.is_file() and out.stat().st_size == 0:
+                out.unlink()  # a run that made nothing leaves nothing
     elif form in {"text", "jsonl"} and out is None:
         yield Sink(_text_writer(console) if form == "text" else _line_writer())
     else:

@@ -65,6 +65,8 @@ class Progress:
         """Print the account of the run."""
         self._tell_problems()
         tally = self._tally
+        if tally.problems and not tally.finished and not tally.resumed:
+            return  # nothing came of it, and why has been said
         self.note(*(f"{source}: the same text as {first}; summarized once" for source, first in tally.duplicates))
         summary = RunSummary(
             complete=tally.records["complete"],

@@ -89,6 +89,7 @@ class _Run:
         self._context = context
         self._schema = context.schema()
         self._model = context.endpoint().name
+        context.workspace.prompt_path(context.settings.prompt)
         self._items = list(expand(sources, stdin=sys.stdin.buffer))
 
     def go(self, target: Target, tally: Tally) -> bool:

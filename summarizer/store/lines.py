@@ -24,19 +24,21 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 class RecordKey(NamedTuple):
-    """What makes two records answers to the same question: equal keys never stand twice in one file."""
+    """What makes two records answers to the same question: equal keys never stand twice in one file.
+
+    The prompt is no part of it: an article that failed before it was asked has none, and is tried again all the same.
+    """
 
     document: str
     schema_digest: str
     model: str
     strategy: str
-    prompt_digest: str | None
 
 
 def key_of(record: Record) -> RecordKey:
     """Return the key that ``record`` is done under."""
     made = record.provenance
-    return RecordKey(record.document.id, record.schema_ref.digest, made.model, made.strategy, made.prompt_digest)
+    return RecordKey(record.document.id, record.schema_ref.digest, made.model, made.strategy)
 
 
 def record_line(record: Record) -> bytes:

@@ -29,7 +29,7 @@ def files(tmp_path):
     [
         (["missing.txt"], "missing.txt: no such file or folder"),
         (["empty.txt"], "empty.txt"),
-        (["blank.txt"], "blank.txt: holds no text"),
+        (["blank.txt"], "blank.txt: is empty"),
         (["binary.txt"], "binary.txt"),
         (["huge.txt"], "200"),
         (["charset.html"], "utf-8"),
@@ -65,7 +65,7 @@ def test_bad_input_is_one_clear_line_and_exit_code_2(files, cli, arguments, said
     ("toml", "said"),
     [
         ('modell = "x/y"', "did you mean 'model'?"),
-        ('[local]\nmin_confidence = 3', "less than or equal to 1"),
+        ("[local]\nmin_confidence = 3", "less than or equal to 1"),
         ("model =", "can't be read as TOML"),
     ],
     ids=["unknown", "range", "syntax"],
