@@ -1,0 +1,59 @@
+"""Hand-written facts, true and false, each against sentences that say it or almost say it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from summarizer.domain.record import Evidence
+
+_LINE = re.compile(r"(?P<sign>[+-]) (?P<kind>[\w-]+): (?P<fact>.+?) <= (?P<sentences>.+)")
+FALSE_ALARMS_ALLOWED = 0.05
+
+
+@dataclass(frozen=True)
+class Case:
+    true: bool
+    kind: str
+    fact: str
+    sentences: tuple[str, ...]
+
+
+def read(name: str) -> list[Case]:
+    found = []
+    for line in (Path(__file__).parent / name).read_text("utf-8").splitlines():
+        match = _LINE.fullmatch(line)
+        if match:
+            found.append(Case(match["sign"] == "+", match["kind"], match["fact"], tuple(match["sentences"].split(" || "))))
+    return found
+
+
+CASES = {name: read(f"cases_{name}.txt") for name in ("dev", "test", "blind")}
+FALSE = [(name, case) for name, cases in CASES.items() for case in cases if not case.true]
+
+
+@pytest.mark.parametrize(("table", "case"), FALSE, ids=[f"{name}-{case.kind}-{case.fact}" for name, case in FALSE])
+def test_a_false_fact_is_never_verified(judged: Callable[..., Evidence], table: str, case: Case) -> None:
+    assert judged(case.fact, *case.sentences).support in ("partial", "unsupported")
+
+
+@pytest.mark.parametrize("table", CASES)
+def test_true_facts_are_doubted_in_at_most_one_of_twenty(judged: Callable[..., Evidence], table: str) -> None:
+    true = [case for case in CASES[table] if case.true]
+    doubted = []
+    for case in true:
+        receipt = judged(case.fact, *case.sentences)
+        if receipt.support not in ("verified", "derived"):
+            doubted.append(f"{case.fact} <= {case.sentences}: {receipt.support}, {receipt.reason}")
+    print(f"{table}: {len(doubted)} of {len(true)} true facts doubted", *doubted, sep="\n  ")
+    assert len(doubted) <= FALSE_ALARMS_ALLOWED * len(true), "\n".join(doubted)
+
+
+def test_the_tables_hold_enough_of_both_kinds() -> None:
+    counts = {name: (len(cases), sum(case.true for case in cases)) for name, cases in CASES.items()}
+    assert sum(total - true for total, true in counts.values()) >= 100
+    assert sum(true for _, true in counts.values()) >= 100
