@@ -7,7 +7,17 @@ STAMP := $(VENV)/.installed
 .PHONY: demo test lint check bench setup lock clean
 
 demo: setup
-	$(BIN)/summarizer summarize seeds --out out/demo.jsonl --format text
+	@mkdir -p out
+	@$(BIN)/summarizer summarize seeds --out out/demo.jsonl
+	@$(BIN)/summarizer show out/demo.jsonl
+	@$(BIN)/summarizer show out/demo.jsonl --out out/demo.html
+	@echo "The records:  out/demo.jsonl, one JSON object a line"
+	@echo "The page:     out/demo.html, articles beside their facts (open it in a browser)"
+	@echo "Your own:     $(BIN)/summarizer summarize ARTICLE"
+	@echo "A stronger model, with a key or a server of your own:"
+	@echo "              OPENAI_API_KEY=... $(BIN)/summarizer summarize seeds --model openai/gpt-5-mini"
+	@echo "              $(BIN)/summarizer summarize seeds --model ollama/qwen3:8b"
+	@echo "              $(BIN)/summarizer models list"
 
 test: setup
 	$(BIN)/python -m pytest
@@ -16,7 +26,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-cache
 
 check: lint test
 

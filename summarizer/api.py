@@ -102,10 +102,14 @@ class Summarizer:
 
 
 def summarize(
-    article: str | Document, schema: str | Path | type[BaseModel] | None = None, **settings: object
+    article: str | Document,
+    schema: str | Path | type[BaseModel] | None = None,
+    *,
+    workspace: Path | str | None = None,
+    **settings: object,
 ) -> Record:
     """Return the record of one article; for more than one, ``Summarizer`` keeps the model loaded."""
-    with Summarizer(schema, **settings) as summarizer:
+    with Summarizer(schema, workspace=workspace, **settings) as summarizer:
         return summarizer.summarize(article)
 
 
