@@ -156,7 +156,8 @@ class Filler:
         if answer is not None:
             self.confidence[place.pointer] = round(answer.confidence, 4)
             return {"value": True, "evidence": list(answer.evidence)}
-        return None if field.node.optional or not lines else {"value": False, "evidence": [lines[0].id]}
+        bearing = [*lines, *self._article.body][:1]
+        return None if field.node.optional or not bearing else {"value": False, "evidence": [bearing[0].id]}
 
     async def _part(self, field: FieldSpec, place: _Place, item: Item) -> JsonValue:
         """Return a plain value for a field of an item: one of its parts, or the answer to a question about it."""

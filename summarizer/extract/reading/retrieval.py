@@ -7,9 +7,13 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from summarizer.extract.reading.article import Line
 from summarizer.extract.reading.embedding import Embedder
+
+if TYPE_CHECKING:
+    from summarizer.extract.reading.embedding import Vectors
 
 __all__ = ["Retriever", "stems"]
 
@@ -33,6 +37,7 @@ class Retriever:
     def __init__(self, lines: Sequence[Line], embedder: Embedder | None) -> None:
         self._lines = tuple(lines)
         self._embedder = embedder
+        self._passages: Vectors | None = None
         self._counts = [Counter(stems(line.text)) for line in self._lines]
         self._seen = Counter(word for counts in self._counts for word in counts)
         self._mean_length = statistics.fmean(counts.total() for counts in self._counts) if self._counts else 1.0
@@ -49,8 +54,9 @@ class Retriever:
         by_words = self._bm25(question)
         if self._embedder is None or not self._lines:
             return by_words
-        passages = self._embedder.passages([line.text for line in self._lines])
-        by_meaning = [float(value) for value in passages @ self._embedder.queries([question])[0]]
+        if self._passages is None:
+            self._passages = self._embedder.passages([line.text for line in self._lines])
+        by_meaning = [float(value) for value in self._passages @ self._embedder.queries([question])[0]]
         pairs = zip(_standard(by_meaning), _standard(by_words), strict=True)
         return [meaning + _WORDS_WEIGHT * words for meaning, words in pairs]
 
