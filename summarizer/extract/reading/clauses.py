@@ -97,6 +97,8 @@ def _last(verb: Token) -> int:
         (doc[end].is_punct and doc[end].text not in {'"', ")", "%"}) or doc[end].dep_ in {"cc", "mark"}
     ):
         end -= 1
+    while end > verb.i + 1 and doc[end].dep_ != "prt" and doc[end].tag_ in {"IN", "DT", "WDT", "WP", "CC", "TO"}:
+        end -= 1
     return end
 
 

@@ -23,7 +23,7 @@ _MOST_EVENTS = 8
 _MOST_UPCOMING = 6
 _MOST_ACTS = 6
 _LONGEST = 32
-_SHORTEST = 4
+_SHORTEST = 5
 _STATIVE = frozenset(
     [
         "be",

@@ -163,6 +163,8 @@ def _head(unit: str) -> str:
 
 
 def _precision(doc: Doc, first: Token) -> str:
+    if first.i and doc[first.i - 1].dep_ == "prt":  # 'handed over 22 prisoners'
+        return "exact"
     before = " ".join(token.lower_ for token in doc[max(0, first.i - 4) : first.i]).rstrip("$€£ ")
     return next((label for label, cue in _HEDGES if cue.search(before)), "exact")
 

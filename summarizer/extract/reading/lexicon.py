@@ -67,10 +67,10 @@ HUMAN = re.compile(
 """Words for people told by what they are."""
 
 BODY = re.compile(
-    r"\b(?:minist\w+|government|army|military|navy|police|force|forces|court|tribunal|parliament|senate|congress|council"
+    r"\b(?:minist(?:ry|ries)|government|army|military|navy|police|force|forces|court|tribunal|parliament|senate|congress|council"
     r"|commission|committee|agency|service|bank|company|firm|group|union|party|university|hospital|institute|department"
     r"|office|board|bureau|administration|railway|railways|airline|team|club|federation|association|organi[sz]ation"
-    r"|authority|embassy|regulator|newspaper|broadcaster|coalition|alliance|charity|survey|centre|center|kingdom|union)$",
+    r"|authority|embassy|regulator|newspaper|broadcaster|coalition|alliance|charity|survey|centre|center)$",
     re.IGNORECASE,
 )
 """Words for an organization told by what it is."""

@@ -56,7 +56,7 @@ class NameIndex:
         for line, doc in article.parsed:
             for span in doc.ents:
                 name = clean_name(line.slice(span.start_char, span.end_char))
-                if span.label_ in _NAME_LABELS and _plausible(name):
+                if span.label_ in _NAME_LABELS and _plausible(name) and not _portfolio(span):
                     self._votes[name.casefold()]["GPE" if _told_place(span) else span.label_] += 1
                     self._found.append((line, span, name))
         self.people = self._group_people()
@@ -219,6 +219,12 @@ def _personal(name: str) -> bool:
     )
     company = words[-1].rstrip(".") in _COMPANY if words else False
     return 0 < len(words) <= 4 and capital and not company and not any(c.isdigit() for c in name) and not name.isupper()
+
+
+def _portfolio(span: Span) -> bool:
+    """Return whether a name is only what an office is for ('⟨National Security⟩ Adviser')."""
+    follows = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    return span.label_ == "ORG" and follows in {"adviser", "advisor", "minister", "secretary"}
 
 
 def _told_place(span: Span) -> bool:

@@ -43,7 +43,7 @@ def role_of(
     common = max(told, key=lambda words: (not _relative(words), told[words], len(words)))
     # 'President' is told most often, 'US President' tells more
     role = max((words for words in told if words.endswith(common) and len(words.split()) <= 5), key=len, default=common)
-    if role.casefold() in _RELATIVE:
+    if _relative(role):
         return None, None, None
     line, start, end = where[role]
     office, side = _split(role, line, start, end)
@@ -122,8 +122,8 @@ def _split(role: str, line: Line, start: int, end: int) -> tuple[str, str | None
         possessive = re.match(rf"(?:the\s+)?{re.escape(name)}(?:['’´]s?)\s+(?P<rest>.+)$", role, re.IGNORECASE)
         if possessive and OFFICE.search(possessive["rest"]):
             return possessive["rest"], name
-        portfolio = re.match(rf"{re.escape(name)}\s+(?:minister|secretary)\b", role, re.IGNORECASE)
-        if portfolio and span.label_ == "ORG":
+        portfolio = re.match(rf"{re.escape(name)}\s+(?:minister|secretary|advis[eo]r)\b", role, re.IGNORECASE)
+        if (portfolio and span.label_ == "ORG") or role.endswith(f"Secretary of {name}"):
             break  # 'Interior Minister': no organization, though the name finder takes it for one
         if OFFICE.search(name) is None or " of " in role:
             rest = role.removeprefix(name).strip()

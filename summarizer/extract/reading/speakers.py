@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from summarizer.extract.reading.article import Line
     from summarizer.extract.reading.names import NameIndex
 
-__all__ = ["saying_verbs", "source_named", "speaker_in", "subject_of", "subject_words"]
+__all__ = ["quoted_in", "saying_verbs", "source_named", "speaker_in", "subject_of", "subject_words"]
 
 _LONGEST = 8
 
@@ -28,6 +28,12 @@ def saying_verbs(doc: Doc, quoted: list[tuple[int, int]] | None = None) -> list[
         and subject_of(token) is not None
         and not any(start <= token.idx < end for start, end in inside)
     ]
+
+
+def quoted_in(text: str) -> list[tuple[int, int]]:
+    """Return the stretches of a straightened sentence that stand in quotation marks, also in one left open."""
+    marks = [place for place, character in enumerate(text) if character == '"']
+    return [(start, end) for start, end in zip(marks[::2], [*marks[1::2], len(text)], strict=False)]
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -67,7 +73,11 @@ def subject_words(line: Line, subject: Token, index: NameIndex) -> str | None:
 
 def _can_speak(subject: Token, words: str) -> bool:
     """Return whether a phrase names people or a body: 'the ministry' can say something, 'the statement' can't."""
-    if subject.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or words.casefold().removeprefix("the ") in METONYMS:
+    if (
+        subject.ent_type_ in {"PERSON", "ORG", "GPE"}
+        or subject.tag_ == "NNPS"
+        or words.casefold().removeprefix("the ") in METONYMS
+    ):
         return True
     return any(cue.search(subject.text) for cue in (OFFICE, HUMAN, BODY))
 
@@ -90,7 +100,7 @@ def speaker_in(line: Line, doc: Doc, index: NameIndex) -> str | None:
     source = source_named(line, doc)
     if source is not None:
         return index.full_name(source) or source
-    for verb in saying_verbs(doc):
+    for verb in saying_verbs(doc, quoted_in(doc.text)):
         subject = subject_of(verb)
         who = subject_words(line, subject, index) if subject is not None else None
         if (

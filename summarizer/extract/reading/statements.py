@@ -22,6 +22,7 @@ _MOST = 12
 _QUOTE = re.compile(r'"([^"]{3,600}?)"')
 _SHORTEST_QUOTE = 4
 _SHORTEST_SPEECH = 5
+_SOURCE_WORDS = 10
 _FORECAST = re.compile(r"\b(?:will|would|is going to|are going to|expects?|likely)\b", re.IGNORECASE)
 _DEMAND = re.compile(r"\b(?:must|should|has to|have to|needs? to)\b", re.IGNORECASE)
 _DENIAL = re.compile(r"^(?:not|no|never)\b|\b(?:never|did not|didn't|has not|had not|untrue|false)\b", re.IGNORECASE)
@@ -74,7 +75,7 @@ def _in_paragraph(pairs: list[tuple[Line, Doc]], index: NameIndex, last: str | N
         if not any(line in lines for _, lines in quotes):
             indirect = _indirect(line, doc, index, last)
             found.extend([indirect] if indirect is not None else [])
-        last = _talked_of(line, doc, index) or last
+        last = last if any(line in lines for _, lines in quotes) else _talked_of(line, doc, index) or last
     return found, last
 
 
@@ -114,6 +115,9 @@ def _speaker_of(quote: _Quote, pairs: list[tuple[Line, Doc]], index: NameIndex) 
     for line, doc in pairs:
         if not (line.start < quote.end and quote.start < line.start + len(line.text)):
             continue
+        source = source_named(line, doc)
+        if source is not None:
+            return index.full_name(source) or source, None
         stretch = [(quote.start - line.start, quote.end - line.start)]
         for verb in saying_verbs(doc, stretch):
             subject = subject_of(verb)
@@ -152,7 +156,10 @@ def _indirect(line: Line, doc: Doc, index: NameIndex, last: str | None) -> Item 
         if speaker is not None and content is not None:
             return _statement(speaker, content, (line.id,), verb, verbatim=False)
     source = source_named(line, doc)
-    if source is not None:
+    if (
+        source is not None
+        and len(re.split(r"according to", line.text, flags=re.IGNORECASE)[-1].split()) <= _SOURCE_WORDS
+    ):
         words = re.sub(r",?\s*according to .*$", "", line.slice(0, len(line.text)), flags=re.IGNORECASE).rstrip(".")
         if len(words.split()) >= _SHORTEST_SPEECH:
             return _statement(index.full_name(source) or source, words, (line.id,), None, verbatim=False)
