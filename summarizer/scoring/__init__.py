@@ -1,0 +1,1 @@
+"""Score records against hand-labelled gold, compare runs, and say whether tonight is really worse."""
