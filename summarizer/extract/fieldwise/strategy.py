@@ -23,7 +23,7 @@ from summarizer.llm.client import CompletionClient
 
 __all__ = ["VERSION", "FieldWise", "Remember"]
 
-VERSION = 1
+VERSION = 2
 """Goes up when the same article, schema and weights would be filled otherwise; part of the cache key."""
 
 Remember = Callable[[CompletionClient], CompletionClient]
@@ -154,7 +154,8 @@ class _Filling:
             ) from gap
         answered = _Answered(
             wire=wire,
-            sent=tuple(line.id for line in article.lines),
+            # all of it is read: headline, byline and date by the metadata, the rest by finders and questions
+            sent=tuple(sentence.id for sentence in self._document.body),
             dropped=(*_language(article), *filler.dropped),
             confidence=filler.confidence,
         )
