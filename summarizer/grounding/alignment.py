@@ -51,7 +51,7 @@ class Pool:
         for reading in cited:
             self.same |= reading.parse.same
             self.keys.update(reading.parse.by_root)
-            self.norms.update(reading.parse.by_norm)
+            self.norms.update(item.norm for item in reading.parse.words if "_" not in item.lemma)
 
     def __contains__(self, item: Word) -> bool:
         if item.lemma in self.keys or item.root in self.keys or item.norm in self.norms or item.same & self.same:

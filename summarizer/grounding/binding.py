@@ -17,6 +17,7 @@ from summarizer.grounding.words import Word
 __all__ = ["Bound", "bind", "misbound"]
 
 _RELATIONS: Final = word_set("from to by")
+_FORMER: Final = word_set("from previous previously earlier before ago last then once formerly until prior compared")
 _REFERENCES: Final = word_set("them these those which whom")
 _COUNT_UNITS: Final = word_set("seat vote goal point run medal lap")
 
@@ -32,6 +33,9 @@ class Bound:
     subject: tuple[Word, ...]
     rest: tuple[Word, ...]
     relation: str = ""
+    tail: tuple[Word, ...] = ()
+    subset: bool = False
+    past: bool = False
 
     @property
     def predicates(self) -> tuple[Word, ...]:
@@ -62,6 +66,9 @@ def bind(reading: Reading) -> list[Bound]:
                 _subject(reading, frame, left, right),
                 tuple(reading.parse.words[i] for i in frame.rest) if frame and _alone(reading, frame) else (),
                 _relation(reading, quantity),
+                _tail(reading, quantity, right),
+                _is_subset(reading, quantity),
+                bool(_FORMER & reading.parse.by_norm.keys()),
             )
         )
     return found
@@ -137,6 +144,24 @@ def _head(reading: Reading, quantity: Quantity, right: int) -> tuple[Word, ...]:
     return tuple(found)
 
 
+def _tail(reading: Reading, quantity: Quantity, right: int) -> tuple[Word, ...]:
+    """Return the words that follow a number up to the next one's."""
+    skip = words.STOP
+    items = reading.parse.words
+    return tuple(
+        items[i] for i in range(quantity.last + 1, right) if items[i].flags & words.WORD and not items[i].flags & skip
+    )
+
+
+def _is_subset(reading: Reading, quantity: Quantity) -> bool:
+    """Say whether a number counts a part of the number before it: '12 of them', 'including 12'."""
+    items = reading.parse.words
+    after = [item.norm for item in items[quantity.last + 1 : quantity.last + 3]]
+    return (after[:1] == ["of"] and after[1:] in (["them"], ["whom"], ["which"], ["these"], ["those"])) or (
+        quantity.first > 0 and items[quantity.first - 1].norm == "including"
+    )
+
+
 def _relation(reading: Reading, quantity: Quantity) -> str:
     """Return 'from', 'to' or 'by' where it stands before the number, hedges skipped."""
     for i in range(quantity.first - 1, max(-1, quantity.first - 5), -1):
@@ -178,6 +203,7 @@ def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None
         or _wrong_name(claim, stated, rivals)
         or _wrong_subject(claim, stated, rivals)
         or _wrong_relation(claim, stated, rivals)
+        or _wrong_tail(claim, stated, rivals)
     )
 
 
@@ -221,12 +247,23 @@ def _wrong_subject(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | No
     return None
 
 
+def _wrong_tail(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    """Refuse what the sentence says only of a part, or of the other number where this one has its own."""
+    for item in claim.tail:
+        if any_aligned(item, stated.everything) or any_aligned(item, stated.tail) or item.flags & words.LIGHT:
+            continue
+        for rival in rivals:
+            own = [word for word in stated.tail if word not in stated.predicates]
+            if any_aligned(item, rival.tail) and not any_aligned(item, rival.head) and (rival.subset or own):
+                return f"{item.norm!r} goes with another number"
+    return None
+
+
 def _wrong_relation(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
     if stated.relation not in ("from", "to") or claim.relation == stated.relation:
         return None
     other = "to" if stated.relation == "from" else "from"
-    if not any(rival.relation == other for rival in rivals):
-        return None
-    if claim.relation == other or (stated.relation == "from" and not claim.relation):
+    former = stated.relation == "from" and not claim.relation and not claim.past
+    if (former and rivals) or (claim.relation == other and any(rival.relation == other for rival in rivals)):
         return f"the sentence says {stated.relation!r} that number"
     return None

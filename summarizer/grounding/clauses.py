@@ -12,7 +12,7 @@ from summarizer.grounding.datespans import agrees
 from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon import closed
-from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.lexicon.wordset import word_list, word_set
 from summarizer.grounding.polarity import FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, stem
@@ -20,6 +20,18 @@ from summarizer.grounding.words import Word, stem
 __all__ = ["Clause", "check_clauses", "doers", "done_to", "located", "named_elsewhere"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
+_ERGATIVE: Final = frozenset(
+    map(
+        stem,
+        word_list(
+            "die perish open close shut sink burn explode break start begin end stop increase decrease rise fall drop "
+            "grow shrink double triple change move collapse crash resume continue expand improve worsen sell derail "
+            "capsize drown ease tighten spread go fly run return recover gather merge unite split form reopen launch"
+        ),
+    )
+)
+"""Verbs whose subject, without an object, is what it is done to: 'the firm closed the shop', 'the shop closed'."""
+
 _PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
 
 
@@ -52,7 +64,7 @@ def _compare_all(place: Clause, stated: Sequence[Clause], *, unrealised: bool) -
     """Return what speaks against a clause in the sentence clause that fits best; None when no clause has its verb."""
     best: list[Finding] | None = None
     for other in stated:
-        if not _comparable(place.frame.word, other.frame.word):
+        if not _comparable(place, other):
             continue
         problems = list(_compare(place, other, stated, unrealised=unrealised))
         if not problems:
@@ -62,13 +74,21 @@ def _compare_all(place: Clause, stated: Sequence[Clause], *, unrealised: bool) -
     return best
 
 
-def _comparable(first: Word, second: Word) -> bool:
-    return aligned(first, second) or opposed(first, second)
+def _comparable(place: Clause, other: Clause) -> bool:
+    """Say whether two clauses tell the same, or contradict each other about the same things."""
+    mine, theirs = place.frame, other.frame
+    if aligned(mine.word, theirs.word):
+        return True
+    if not opposed(mine.word, theirs.word):
+        return False
+    about = _pick(place.reading, [*mine.left, *mine.rest, *mine.by])
+    around = _pick(other.reading, [*theirs.left, *theirs.rest, *theirs.by, *theirs.loose])
+    return not about or not around or theirs.unknown_subject or _overlap(about, around)
 
 
 def _compare(place: Clause, other: Clause, stated: Sequence[Clause], *, unrealised: bool) -> Iterable[Finding]:
     mine, theirs = place.frame, other.frame
-    converse = bool(mine.word.converse & theirs.word.same) and not aligned(mine.word, theirs.word)
+    converse = _is_converse(place, other)
     yield from _polarity(mine, theirs, converse=converse)
     if not unrealised:
         yield from _modality(mine, theirs)
@@ -76,6 +96,16 @@ def _compare(place: Clause, other: Clause, stated: Sequence[Clause], *, unrealis
         yield from _roles(place, other, stated, converse=converse)
     yield from _dates(place, other, stated)
     yield from _places(place, other, stated)
+
+
+def _is_converse(place: Clause, other: Clause) -> bool:
+    """Say whether the sentence tells the same from the other side: what one buys the other sells."""
+    mine, theirs = place.frame.word, other.frame.word
+    if not mine.converse & theirs.same or aligned(mine, theirs):
+        return False
+    acting = doers(place)
+    across = _pick(other.reading, [*other.frame.rest, *other.frame.by])
+    return bool(acting) and not _overlap(acting, doers(other)) and _overlap(acting, across)
 
 
 def _polarity(mine: Frame, theirs: Frame, *, converse: bool) -> Iterable[Finding]:
@@ -114,16 +144,38 @@ def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: 
     acting, suffering = doers(place), done_to(place)
     their_acting, their_suffering = doers(other), done_to(other)
     if converse:
-        their_acting, their_suffering = their_suffering, their_acting
-    elif other.frame.unknown_subject:
+        return
+    if other.frame.unknown_subject or place.frame.unknown_subject:
+        return
+    if not suffering and place.frame.word.lemma in _ERGATIVE and _overlap(acting, their_suffering):
         return
     same_doer = not acting or not their_acting or _overlap(acting, their_acting)
     if not same_doer and _overlap(acting, their_suffering):
         yield Finding(_label(acting), f"the sentence has it the other way round: {_label(their_acting)}", conflict=True)
-    elif not same_doer and named_elsewhere(acting, other, stated):
+    elif their_acting and (_told_of_other if same_doer else named_elsewhere)(acting, other, stated):
         yield Finding(_label(acting), f"the sentence says it of {_label(their_acting)}", conflict=True)
-    elif _is_doer_instead(suffering, their_suffering, their_acting) and (not acting or not same_doer):
+    elif not _is_ergative(place, other) and _is_doer_instead(suffering, their_suffering, their_acting) and (not acting or not same_doer):
         yield Finding(_label(suffering), "the sentence has it as the doer", conflict=True)
+
+
+def _is_ergative(place: Clause, other: Clause) -> bool:
+    """Say whether either verb may leave out who does it."""
+    return any(one.frame.word.lemma.partition("_")[0] in _ERGATIVE for one in (place, other))
+
+
+def _told_of_other(acting: Sequence[Word], other: Clause, stated: Sequence[Clause]) -> bool:
+    """Say whether another clause's subject has more of ``acting``: 'imports of steel' where this one has 'exports of steel'."""
+    here = [other.reading.parse.words[i] for i in (*other.frame.left, *other.frame.rest, *other.frame.loose, *other.frame.by)]
+    absent = [item for item in acting if not any_aligned(item, here) and not item.flags & words.LIGHT]
+    if not absent:
+        return False
+    count = sum(any_aligned(item, here) for item in acting)
+    for rival in stated:
+        subject = [rival.reading.parse.words[i] for i in rival.frame.subject]
+        if rival.frame is not other.frame and _overlap(absent, subject):
+            if sum(any_aligned(item, subject) for item in acting) > count:
+                return True
+    return False
 
 
 def _is_doer_instead(suffering: Sequence[Word], their_suffering: Sequence[Word], their_acting: Sequence[Word]) -> bool:
@@ -157,8 +209,12 @@ def _pick(reading: Reading, places: Iterable[int]) -> list[Word]:
     return [
         reading.parse.words[i]
         for i in places
-        if i not in reading.counted and i not in reading.dated and not reading.parse.words[i].flags & words.TITLE
+        if i not in reading.counted and i not in reading.dated and not _is_title(reading, i)
     ]
+
+
+def _is_title(reading: Reading, i: int) -> bool:
+    return bool(reading.parse.words[i].flags & words.TITLE) and i + 1 in reading.named
 
 
 def _overlap(first: Iterable[Word], second: Sequence[Word]) -> bool:
@@ -209,21 +265,27 @@ def _places(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[
     own = located(other)
     if not wanted or not own or _overlap(wanted, own):
         return
-    for rival in stated:
-        if rival.frame is not other.frame and _overlap(wanted, located(rival)):
-            yield Finding(_label(wanted), f"the sentence puts it in {_label(own)}", conflict=True)
-            return
+    rivals = [rival for rival in stated if rival.frame is not other.frame]
+    anywhere = any(_overlap(wanted, located(one)) for one in stated)
+    if any(_overlap(wanted, located(rival)) for rival in rivals) or not anywhere:
+        yield Finding(_label(wanted), f"the sentence puts it in {_label(own)}", conflict=True)
 
 
 def located(place: Clause) -> list[Word]:
     """Return the names after 'in', 'at' or 'near' in a clause."""
     items = place.reading.parse.words
     named = place.reading.named
-    return [
-        items[i]
-        for i in range(max(1, place.frame.first), place.frame.last)
-        if i in named and any(items[j].norm in _PLACE_PREPOSITIONS for j in (i - 1, max(0, i - 2)))
-    ]
+    found: list[Word] = []
+    inside = False
+    for i in range(place.frame.first, place.frame.last):
+        item = items[i]
+        if item.norm in _PLACE_PREPOSITIONS:
+            inside = True
+        elif item.flags & (words.PREP | words.SUB) or i == place.frame.verb or item.norm == ",":
+            inside = False
+        elif inside and i in named:
+            found.append(item)
+    return found
 
 
 def _check_copula(place: Clause, stated: Sequence[Clause], report: Report) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from summarizer.grounding import words
 from summarizer.grounding.alignment import Pool, aligned, opposed
+from summarizer.grounding.datespans import DateSpan, agrees
 from summarizer.grounding.findings import Report
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word
 
-__all__ = ["ENOUGH", "Overlap", "check_words", "overlap"]
+__all__ = ["ENOUGH", "SURE", "Overlap", "check_words", "overlap", "said_by_denial"]
 
 ENOUGH: Final = 0.6
 """Share of a fact's content words that its sentences must have for it to count as verified."""
+
+SURE: Final = 0.75
+"""Share above which one verb that no list knows may be missing."""
 
 _OPPOSITE_PREPOSITIONS: Final = {
     "before": ("after", "since", "following"),
@@ -42,8 +46,11 @@ class Overlap:
     missing: tuple[Word, ...]
 
 
-def overlap(claim: Reading, pool: Pool) -> Overlap:
-    """Return the share of content words found; names, numbers and dates are judged elsewhere and left out."""
+def overlap(claim: Reading, pool: Pool, explained: Container[str] = ()) -> Overlap:
+    """Return the share of content words found; names, numbers and dates are judged elsewhere and left out.
+
+    ``explained`` are words whose clause the sentences tell in other words.
+    """
     missing: list[Word] = []
     total = 0.0
     lost = 0.0
@@ -54,10 +61,22 @@ def overlap(claim: Reading, pool: Pool) -> Overlap:
             continue
         weight = 0.3 if item.flags & words.LIGHT else 1.0
         total += weight
-        if item not in pool and not (item.flags & words.TITLE and i + 1 in claim.named):
+        titled = item.flags & words.TITLE and i + 1 in claim.named
+        if item in pool or titled or item.norm in explained:
+            continue
+        if not said_by_denial(item, pool.cited):
             lost += weight
             missing.append(item)
-    return Overlap(1 - lost / total if total else 1.0, tuple(missing))
+    return Overlap(1 - lost / max(total, 1.0), tuple(missing))
+
+
+def said_by_denial(item: Word, cited: Sequence[Reading]) -> bool:
+    """Say whether the sentences deny the opposite: 'not guilty' for 'acquitted'. Not rising isn't falling."""
+    return any(
+        reading.denied[i] and opposed(item, reading.parse.words[i]) and not item.scale & reading.parse.words[i].same
+        for reading in cited
+        for i in reading.parse.content
+    )
 
 
 def check_words(claim: Reading, cited: Sequence[Reading], pool: Pool, missing: Sequence[Word], report: Report) -> None:
@@ -65,6 +84,53 @@ def check_words(claim: Reading, cited: Sequence[Reading], pool: Pool, missing: S
     _check_opposites(claim, cited, pool, missing, report)
     _check_denied(claim, cited, report)
     _check_prepositions(claim, cited, report)
+    _check_dates_beside(claim, cited, report)
+    _check_order(claim, cited, report)
+
+
+def _check_dates_beside(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    """Refuse 'resume on 14 April' where the sentence has 'resume on 2 May'."""
+    for span in claim.dates:
+        before = _word_before(claim, span.first)
+        if before is None:
+            continue
+        beside = [one for reading in cited for one in reading.dates if _has_before(reading, one.first, before)]
+        if beside and not any(agrees(span, one, None) for one in beside) and _agrees_elsewhere(span, cited):
+            report.conflict(span.text, f"the sentence dates it {beside[0].text!r}")
+
+
+def _agrees_elsewhere(span: DateSpan, cited: Sequence[Reading]) -> bool:
+    return any(agrees(span, one, None) for reading in cited for one in reading.dates)
+
+
+def _word_before(reading: Reading, i: int) -> Word | None:
+    """Return the content word that a date follows, prepositions skipped."""
+    for j in range(i - 1, max(-1, i - 4), -1):
+        item = reading.parse.words[j]
+        if not item.flags & words.WORD:
+            return None
+        if not item.flags & words.STOP:
+            return item
+    return None
+
+
+def _has_before(reading: Reading, i: int, item: Word) -> bool:
+    before = _word_before(reading, i)
+    return before is not None and aligned(before, item)
+
+
+def _check_order(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    """Refuse 'Sony outbid Samsung' for 'Samsung outbid Sony', with a word between that isn't known as a verb."""
+    items = claim.parse.words
+    places = [i for i in claim.parse.content if i not in claim.counted and i not in claim.dated]
+    for first, middle, last in zip(places, places[1:], places[2:], strict=False):
+        if not (first in claim.named and last in claim.named) or middle in claim.verbs or middle in claim.named:
+            continue
+        for reading in cited:
+            order = [reading.parse.by_norm.get(items[i].norm, [-1])[0] for i in (last, middle, first)]
+            if order[0] >= 0 and order[0] < order[1] < order[2] and order[2] - order[0] <= last - first + 2:
+                report.conflict(items[first].norm, "the sentence has it the other way round")
+                return
 
 
 def _check_opposites(

@@ -47,6 +47,7 @@ _SPAN: Final = re.compile(
     rf"|{_PART}(?:[Ll]ast |[Nn]ext |[Tt]his |[Pp]ast |[Cc]oming |[Pp]revious )?(?:{_MONTH})\b\.?{_YEAR}"
     rf"|(?:[Ll]ast |[Nn]ext |[Tt]his |[Cc]oming |[Pp]revious )?(?:{_DAYNAME})\b(?: (?:morning|afternoon|evening|night))?(?: (?:of )?(?:last|next|this) week)?"
     rf"|{_PART}(?:[Ll]ast|[Nn]ext|[Tt]his|[Pp]ast|[Cc]oming|[Pp]revious) (?:week|weekend|month|year|decade|century|night|morning|afternoon|evening|spring|summer|autumn|fall|winter|quarter|season)s?\b"
+    rf"|(?:[Tt]he )?(?:end|start|beginning|middle) of (?:the |this |next |last )?(?:year|month|week|decade|century)\b"
     rf"|(?:[Tt]he )?day (?:before yesterday|after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight"
     rf"|{_COUNT} (?:day|week|month|year|decade|hour)s? (?:ago|earlier|from now)"
     rf"|(?:spring|summer|autumn|winter) (?:of )?(?:1[5-9]|20)\d\d"

@@ -19,6 +19,7 @@ from summarizer.grounding.words import Word
 __all__ = ["Match", "check_numbers", "hedge_problem", "same_number"]
 
 _COUNT_UNITS: Final = frozenset(("", "seat", "vote", "goal", "point", "run", "medal", "lap"))
+_ANYBODY: Final = frozenset(("people", "person", "persons", "individuals", "victims"))
 _TOLERANCE: Final = 0.05
 _REACH: Final = 0.25
 _ENTAILED: Final = {
@@ -164,17 +165,18 @@ def _uncounted(bound: Bound, match: Match, stated: list[Match]) -> tuple[str, bo
     last = bound.head[-1]
     if any(any_aligned(item, match.bound.everything) for item in bound.head):
         return None
-    if last.flags & words.LIGHT or (last.flags & words.PERSON and _only_people(last, match.bound.head)):
+    if last.flags & words.LIGHT or _may_be_same_people(last, match.bound.head):
         return None
     if any(any_aligned(item, match.reading.parse.words) for item in bound.head if item.flags & words.WORD):
         return None
     return f"the sentence counts {match.bound.head[-1].norm!r}", False
 
 
-def _only_people(last: Word, head: tuple[Word, ...]) -> bool:
-    return last.norm in ("people", "person", "persons", "individuals", "victims") and any(
-        i.flags & words.PERSON for i in head
-    )
+def _may_be_same_people(last: Word, head: tuple[Word, ...]) -> bool:
+    """Say whether 'workers' can be the 'people' of the sentence; soldiers and civilians are each a kind of their own."""
+    if not last.flags & words.PERSON or not any(item.flags & words.PERSON for item in head):
+        return False
+    return last.norm in _ANYBODY or not last.kind
 
 
 def _not_stated(claim: Reading, bound: Bound, stated: list[Match], cited: Sequence[Reading], report: Report) -> None:

@@ -21,6 +21,7 @@ __all__ = ["Frame", "find_frames", "find_verbs"]
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _FINITE_PRONOUNS: Final = word_set("i you he she it we they who which that there")
 _ARTICLES: Final = word_set("a an the its their his her our my your no any")
+_RELATIVE: Final = word_set("who which that whose whom where")
 _HARD: Final = frozenset(",;:—–()?!.…")
 _COMPLEMENT: Final = word_set("to not never")
 _ADVERBS: Final = word_set(
@@ -71,7 +72,48 @@ def _before(items: list[Word], i: int) -> int:
 def find_verbs(text: Parse) -> list[int]:
     """Return the places of the words that act as verbs, auxiliaries left out."""
     items = text.words
-    return [i for i, item in enumerate(items) if item.flags & _VERBAL and _is_verb(text, items, i)]
+    found: list[int] = []
+    for i, item in enumerate(items):
+        if item.flags & _VERBAL:
+            if _is_verb(text, items, i) or _goes_on(items, found, i):
+                found.append(i)
+        elif item.flags & words.WORD and not item.flags & words.STOP and _unknown_verb(items, i):
+            found.append(i)
+    return found or _only_verb(text, items)
+
+
+def _goes_on(items: list[Word], found: list[int], i: int) -> bool:
+    """Read 'begins … and ends …': a present tense after 'and' that another one precedes."""
+    before = items[i - 1] if i else None
+    if before is None or before.norm not in (",", "and", "but", "or"):
+        return False
+    if items[i].flags & words.THIRD and any(items[v].flags & words.THIRD for v in found):
+        return True
+    after = items[i + 1] if i + 1 < len(items) else None
+    reaches = after is not None and bool(after.flags & (words.PREP | words.DET))
+    return before.norm == "," and reaches and bool(items[i].flags & words.BASE) and bool(found)
+
+
+def _unknown_verb(items: list[Word], i: int) -> bool:
+    """Read a verb that no list knows from 'to' or a modal before it and an object after it."""
+    if i == 0 or items[i].capital or items[i].norm.endswith(("s", "ly")):
+        return False
+    before, after = items[i - 1], items[i + 1] if i + 1 < len(items) else None
+    if before.flags & words.MODAL:
+        return True
+    return before.norm == "to" and after is not None and bool(after.flags & (words.DET | words.PRON) or after.capital)
+
+
+def _only_verb(text: Parse, items: list[Word]) -> list[int]:
+    """Return the one word that can be the verb of a sentence with none else: 'The talks resume on Monday'."""
+    if text.is_title or any(item.flags & words.AUX for item in items):
+        return []
+    for i in range(1, len(items) - 1):
+        item, before = items[i], items[i - 1]
+        finite = item.flags & (words.BASE if before.norm.endswith("s") else words.THIRD)
+        if finite and not item.capital and _is_content(before) and not before.possessive:
+            return [i]
+    return []
 
 
 def _is_verb(text: Parse, items: list[Word], i: int) -> bool:
@@ -128,7 +170,7 @@ def _base_is_verb(item: Word, before: Word | None, after: Word | None) -> bool:
         return bool(item.flags & words.BASE)
     if before.norm in _FINITE_PRONOUNS:
         return True
-    if before.flags & (words.STOP | words.PREP | words.DET) or before.possessive or not before.flags & words.WORD:
+    if before.flags & (words.STOP | words.PAST | words.ING) or before.possessive or not before.flags & words.WORD:
         return False
     takes_object = after is not None and (
         bool(after.flags & (words.DET | words.DIGITS | words.PRON | words.PREP)) or after.capital or after.norm == "to"
@@ -149,7 +191,8 @@ def find_frames(text: Parse, verbs: list[int]) -> list[Frame]:
             _attach(text, frames, loose, first, last)
             continue
         _read_segment(text, inside, first, last, frames, loose)
-        loose = []
+        if frames[-1].opener not in _RELATIVE:
+            loose = []
     for frame in frames:
         _mark_passive(text, frame)
     return frames
@@ -261,14 +304,14 @@ def _take_over(text: Parse, frame: Frame, frames: list[Frame], loose: list[int],
         frame.unknown_subject = True
         frame.loose.extend(loose)
         return
-    if frame.opener in ("who", "which", "that", "whom", "where", "whose"):
+    if frame.opener in _RELATIVE:
         frame.shared = _antecedent(text, first)
         return
-    if loose and (not frames or frames[-1].opener in ("who", "which", "that", "whose")):
+    if loose and (not frames or frames[-1].opener in _RELATIVE):
         frame.shared = list(loose)
         return
     for other in reversed(frames):
-        if other.opener in ("who", "which", "that", "whose") and frame.opener not in ("and", "but", "or"):
+        if other.opener in _RELATIVE and frame.opener not in ("and", "but", "or"):
             continue
         frame.shared = list(other.left)
         frame.unknown_subject = other.unknown_subject
@@ -300,7 +343,8 @@ def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> Non
         before.rest = []
         return
     frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
-    frame.unknown_subject = before.unknown_subject
+    takes_object = frame.infinitive and frame.verb - before.verb > 2
+    frame.unknown_subject = before.unknown_subject or takes_object
 
 
 def _mark_passive(text: Parse, frame: Frame) -> None:

@@ -19,22 +19,25 @@ from summarizer.domain.record import Derivation, Support
 from summarizer.grounding import words
 from summarizer.grounding.alignment import Pool
 from summarizer.grounding.clauses import check_clauses
-from summarizer.grounding.content import ENOUGH, check_words, overlap
+from summarizer.grounding.content import ENOUGH, SURE, Overlap, check_words, overlap
 from summarizer.grounding.context import Context, role_of
 from summarizer.grounding.datespans import agrees
 from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
 from summarizer.grounding.names import Mention, look_up
 from summarizer.grounding.parse import Parse
+from summarizer.grounding.polarity import hedge_class
 from summarizer.grounding.quotes import check_quote, quoted_parts
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.roles import wrong_role
-from summarizer.grounding.words import Word
+from summarizer.grounding.speakers import attributions, wrong_speaker
+from summarizer.grounding.words import Word, stem
 
 __all__ = ["Article", "Verdict", "judge_text", "verdict_of"]
 
 _ENDS = " .,;:!?…\"'“”‘’«»"
 _SOME = 0.34
+_LINKING = frozenset(map(stem, ("grow", "become", "get", "turn", "stay", "remain", "keep", "prove")))
 _SMALL = re.compile(r"\b[a-z]{2,}\b")
 
 
@@ -207,16 +210,38 @@ def _judge_quotation(text: str, article: Article, cited: tuple[int, ...], report
 
 def _check_english(claim: Reading, pool: Pool, share: float, report: Report, *, context: Context) -> float:
     """Check clauses and words; return the share of the fact that its sentences have."""
-    found = overlap(claim, pool)
     unmatched = check_clauses(claim, pool.cited, report, unrealised=context.unrealised)
-    for verb in unmatched:
-        if verb not in pool and not verb.flags & words.LIGHT and (verb.same or found.share < 0.75):
-            report.missing(verb.norm, f"{verb.norm!r} isn't said")
+    explained = {frame.word.norm for frame in claim.frames if frame.word not in unmatched}
+    found = overlap(claim, pool, explained)
+    _check_unmatched(claim, unmatched, found, pool, report)
+    for one in attributions(claim):
+        why = wrong_speaker(one.speaker, one.said, pool.cited) if one.speaker else None
+        if why is not None:
+            report.conflict(" ".join(item.norm for item in one.speaker[:3]), why)
     check_words(claim, pool.cited, pool, found.missing, report)
     if found.share < ENOUGH:
         for item in found.missing:
             report.missing(item.norm, f"{item.norm!r} isn't said")
     return min(share, found.share)
+
+
+def _check_unmatched(claim: Reading, unmatched: Sequence[Word], found: Overlap, pool: Pool, report: Report) -> None:
+    """Judge verbs that no clause of the sentences has."""
+    hedges = 0
+    for reading in pool.cited:
+        for frame in reading.frames:
+            hedges |= frame.hedge
+    for verb in unmatched:
+        if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & hedges or _links(claim, verb):
+            continue
+        if verb.same or found.share < SURE:
+            report.missing(verb.norm, f"{verb.norm!r} isn't said")
+
+
+def _links(claim: Reading, verb: Word) -> bool:
+    """Say whether a verb only links to what follows: 'grew stronger', 'remained closed'."""
+    following = claim.parse.words[claim.parse.words.index(verb) + 1 :][:1]
+    return verb.lemma in _LINKING and bool(following) and bool(following[0].scale or following[0].flags & words.PAST)
 
 
 def _check_role(claim: Reading, name: str, pool: Pool, report: Report, *, context: Context) -> None:

@@ -9,6 +9,7 @@ from typing import Final
 
 from summarizer.grounding import words
 from summarizer.grounding.lexicon.names import GENDERED_TITLES, GIVEN_NAMES_IN_S, NAME_PARTICLES, ORG_SUFFIXES
+from summarizer.grounding.lexicon.quantity import FRACTIONS, NUMBER_WORDS, ORDINALS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.words import Word, fold
@@ -96,6 +97,8 @@ def _capital_follows(text: Parse, i: int, lower: frozenset[str]) -> bool:
 def _may_be_name(text: Parse, i: int, lower: frozenset[str]) -> bool:
     item = text.words[i]
     if not item.capital or item.flags & _NOT_A_NAME:
+        return False
+    if item.norm in NUMBER_WORDS or item.norm in ORDINALS or item.norm in FRACTIONS:
         return False
     if item.flags & words.STOP and not _is_initial(text, i):
         return False
@@ -205,7 +208,7 @@ def _backwards(parts: list[Word], sentence: Parse, anchor: int) -> tuple[int, ..
     for part in reversed(parts[:-1]):
         skipped = 0
         while at >= 0 and not (_matches(part, items[at]) or _same_initial(part, items[at])):
-            if skipped >= 3 or not (items[at].capital or items[at].norm in NAME_PARTICLES or items[at].norm == "."):
+            if skipped >= 3 or not (items[at].capital or items[at].norm in NAME_PARTICLES or items[at].norm in ("", ".")):
                 return None
             skipped += 1
             at -= 1

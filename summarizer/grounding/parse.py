@@ -47,11 +47,14 @@ class Parse:
         for i in range(len(items) - 1):
             this, following = items[i], items[i + 1]
             if following.norm in _PARTICLES and this.flags & _VERBAL:
-                items[i] = phrase(this, following.norm) or this
+                joined = phrase(this, following.norm)
+                if joined is not None:
+                    items[i] = joined
+                    items[i + 1] = _particle(following.norm)
             elif this.norm == "united" and this.capital:
                 self._join_united(i)
         for i, this in enumerate(items):
-            if this.norm in _DIRECTION and self._is_direction(i):
+            if this.norm in _DIRECTION and this is word(this.norm) and self._is_direction(i):
                 items[i] = _DIRECTION[this.norm]
 
     def _join_united(self, i: int) -> None:
@@ -152,6 +155,10 @@ class Parse:
 
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _FILLER: Final = Word("", "", "", words.STOP)
+
+
+def _particle(norm: str) -> Word:
+    return Word(norm, norm, norm, words.STOP | words.WORD)
 
 
 def parse(text: str, base: int = 0) -> Parse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Final
 
 from summarizer.grounding import words
@@ -9,9 +10,9 @@ from summarizer.grounding.frames import Frame, negative_verb
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.lexicon.wordset import word_list, word_set
 from summarizer.grounding.parse import Parse
-from summarizer.grounding.words import stem
+from summarizer.grounding.words import Word, stem
 
-__all__ = ["ALLEGED", "FUTURE", "POSSIBLE", "WANTED", "mark_polarity"]
+__all__ = ["ALLEGED", "FUTURE", "POSSIBLE", "WANTED", "hedge_class", "mark_polarity"]
 
 POSSIBLE: Final = 1
 FUTURE: Final = 2
@@ -24,6 +25,7 @@ _ALLEGED: Final = frozenset(map(stem, closed.ALLEGED_VERBS))
 _IMPLICATIVE: Final = frozenset(map(stem, closed.IMPLICATIVE_VERBS))
 _ONLY: Final = word_set("only just merely simply necessarily least fewer less more")
 _NOMINAL: Final = word_set("no without neither nor zero")
+_SUPPORT: Final = frozenset(map(stem, word_list("have take get give make find show see hold reach provide carry")))
 _LACK: Final = frozenset(map(stem, word_list("lack absence refusal failure denial rejection inability")))
 
 _TRANSPARENT: Final = word_set("a an the any to been be being ever yet have has had")
@@ -43,7 +45,7 @@ def mark_polarity(text: Parse, frames: list[Frame]) -> list[bool]:
         frame.hedge = _hedge(text, frame, governor)
         if frame.negated:
             _deny(text, frame, denied)
-    _deny_nouns(text, denied)
+    _deny_nouns(text, denied, by_verb)
     return denied
 
 
@@ -121,6 +123,11 @@ def _infinitive_hedge(text: Parse, frame: Frame, governor: Frame | None) -> int:
     return bits if lemma in _IMPLICATIVE else bits | WANTED | FUTURE
 
 
+def hedge_class(verb: Word) -> int:
+    """Return what a verb makes of the event that depends on it: 'plan' a future one, 'claim' an alleged one."""
+    return _class_of(verb.lemma.partition("_")[0])
+
+
 def _class_of(lemma: str) -> int:
     bits = FUTURE if lemma in _FUTURE else 0
     if lemma in _WANTED:
@@ -146,7 +153,7 @@ def _deny(text: Parse, frame: Frame, denied: list[bool]) -> None:
     """Mark the verb, and for verbs that say little what they apply to."""
     denied[frame.verb] = True
     item = text.words[frame.verb]
-    if not item.flags & (words.AUX | words.LIGHT):
+    if not item.flags & words.AUX and item.lemma not in _SUPPORT:
         return
     for i in range(frame.verb + 1, frame.last):
         if text.words[i].flags & words.PREP:
@@ -155,11 +162,27 @@ def _deny(text: Parse, frame: Frame, denied: list[bool]) -> None:
             denied[i] = not denied[i]
 
 
-def _deny_nouns(text: Parse, denied: list[bool]) -> None:
+def _deny_next(text: Parse, denied: list[bool], i: int) -> None:
+    """Mark the word right after 'not' ('found him not guilty')."""
+    for j in range(i + 1, min(i + 3, len(text.words))):
+        item = text.words[j]
+        if item.norm in _ONLY:
+            return
+        if item.flags & words.WORD and not item.flags & words.STOP:
+            denied[j] = True
+            return
+        if item.norm not in _TRANSPARENT:
+            return
+
+
+def _deny_nouns(text: Parse, denied: list[bool], verbs: Container[int]) -> None:
     """Mark the nouns after 'no', 'without', 'lack of'; 'no longer' and 'no more than' aren't such."""
     items = text.words
     for i, item in enumerate(items):
         lack = item.lemma in _LACK and i + 1 < len(items) and items[i + 1].norm in ("of", "to")
+        if item.norm in ("not", "never"):
+            _deny_next(text, denied, i)
+            continue
         if not lack and item.norm not in _NOMINAL:
             continue
         start = i + 2 if lack else i + 1
@@ -167,6 +190,8 @@ def _deny_nouns(text: Parse, denied: list[bool]) -> None:
             continue
         for j in range(start, min(start + 6, len(items))):
             other = items[j]
+            if j in verbs:
+                break
             if other.flags & words.WORD and not other.flags & words.STOP:
                 denied[j] = True
                 if item.norm == "without":

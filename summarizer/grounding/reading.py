@@ -46,7 +46,7 @@ class Reading:
     @cached_property
     def names(self) -> tuple[Mention, ...]:
         """Names, told by their capitals."""
-        return find_names(self.parse, self._lower)
+        return tuple(one for one in find_names(self.parse, self._lower) if not self.counted.issuperset(one.parts))
 
     @cached_property
     def named(self) -> frozenset[int]:

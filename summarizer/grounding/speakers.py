@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from summarizer.grounding import words
 from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.lexicon import closed
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.words import Word
+from summarizer.grounding.words import Word, stem
 
 __all__ = ["Attribution", "attributions", "wrong_speaker"]
+
+
+_STATEMENT: Final = frozenset(map(stem, closed.STATEMENT_VERBS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,7 @@ class Attribution:
 
 def attributions(reading: Reading) -> list[Attribution]:
     """Return who says what in a sentence."""
-    frames = [frame for frame in reading.frames if frame.word.flags & words.SAY]
+    frames = [frame for frame in reading.frames if frame.word.lemma in _STATEMENT and not frame.passive]
     items = reading.parse.words
     found: list[Attribution] = []
     edges = [0, *(frame.last for frame in frames[:-1]), len(items)]
@@ -81,4 +86,6 @@ def wrong_speaker(speaker: Sequence[Word], said: Sequence[Word], cited: Sequence
 
 def _is_among(speaker: Sequence[Word], stated: Sequence[Word]) -> bool:
     names = [item for item in speaker if item.capital and not item.flags & words.TITLE]
-    return any(any_aligned(item, stated) for item in names or speaker)
+    if names:
+        return any(any_aligned(item, stated) for item in names)
+    return 2 * sum(any_aligned(item, stated) for item in speaker) > len(speaker)

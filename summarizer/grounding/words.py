@@ -278,7 +278,7 @@ def _verb_form(norm: str, lemma: str) -> int:
     form = 0
     if norm in _IRREGULAR and norm == _IRREGULAR[norm]:
         form |= BASE | (PAST if norm in _SAME_PAST else 0)
-    if norm.endswith("ed") and len(norm) > 4 and norm not in closed.NOT_PAST:
+    if norm.endswith("ed") and len(norm) > 3 and norm not in closed.NOT_PAST:
         return form | PAST
     if norm.endswith("ing") and len(norm) > 4 and norm not in _KEEP:
         return form | ING
@@ -287,7 +287,7 @@ def _verb_form(norm: str, lemma: str) -> int:
     return form
 
 
-_SAME_PAST = word_set("cut hit hurt let put quit read set shut split spread bid cast cost burst upset rid shed")
+_SAME_PAST = word_set("beat bet cut hit hurt let put quit read set shut split spread bid cast cost burst upset rid shed")
 
 
 _ACRONYMS = frozenset(("us", "who", "it", "un"))

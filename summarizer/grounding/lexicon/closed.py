@@ -24,6 +24,7 @@ __all__ = [
     "PREPOSITIONS",
     "PRONOUNS",
     "SAY_VERBS",
+    "STATEMENT_VERBS",
     "STOP_WORDS",
     "SUBORDINATORS",
     "SYMMETRIC_VERBS",
@@ -82,7 +83,7 @@ FUTURE_VERBS = word_set(
 )
 UNREALISED_VERBS = word_set(
     "propose suggest consider want ask urge demand seek offer threaten call recommend request wish weigh mull "
-    "attempt try order instruct require invite refuse encourage discuss debate study float advise appeal "
+    "attempt try order instruct require invite encourage discuss debate study float advise appeal "
     "insist agree promise pledge vow plan intend aim hope"
 )
 ALLEGED_VERBS = word_set("allege claim accuse suspect believe think rumour rumor purport charge imply fear")
@@ -114,6 +115,14 @@ SAY_VERBS = word_set(
 )
 """Verbs whose subject is the one a statement belongs to."""
 
+STATEMENT_VERBS = word_set(
+    "say tell add note declare announce remark comment explain report mention claim insist argue stress emphasise "
+    "emphasize reiterate repeat warn state write post tweet acknowledge admit concede confirm allege predict suggest "
+    "believe think complain quip joke recall testify reply respond answer ask estimate conclude reveal disclose "
+    "maintain assert contend caution advise promise pledge vow deny propose demand"
+)
+"""Those of them that bring what was said."""
+
 SYMMETRIC_VERBS = word_set(
     "meet talk speak negotiate exchange swap trade clash discuss agree marry divorce collide merge cooperate play "
     "draw tie fight border share sign compete face debate join differ disagree"
@@ -127,7 +136,7 @@ LIGHT_WORDS = word_set(
     "recently latest late early about around various different certain issue matter use used using main key "
     "also major side group member country city area region move call effort work level rate conduct perform "
     "announce confirm accord need want first last next high low big large small local national international "
-    "public political several many other"
+    "public political several many other find reach cause force record register cost"
 )
 """Words that say so little that a paraphrase may add them freely."""
 
@@ -168,7 +177,7 @@ speak spoke spoken/meet met/hold held/keep kept/leave left/go went gone/come cam
 break broke broken/bring brought/build built/burn burnt/catch caught/choose chose chosen/cut/deal dealt/draw drew drawn
 drive drove driven/eat ate eaten/feel felt/fight fought/find found/flee fled/fly flew flown/forbid forbade forbidden
 forget forgot forgotten/forgive forgave/freeze froze frozen/get got gotten/give gave given/hang hung/have had/hear heard
-hide hid hidden/hit/hurt/know knew known/lay laid/lead led/learn learnt/lend lent/let/lie lay lain/make made/mean meant
+hide hid hidden/hit/hurt/know knew known/lay laid/lead led/learn learnt/lend lent/let/make made/mean meant
 pay paid/put/quit/read/ride rode ridden/ring rang rung/run ran/see saw seen/seek sought/send sent/set/shake shook shaken
 shoot shot/show shown/shrink shrank shrunk/shut/sink sank sunk/sit sat/sleep slept/slide slid/spend spent/split
 spread/spring sprang sprung/stand stood/steal stole stolen/stick stuck/strike struck stricken/strive strove/swear swore

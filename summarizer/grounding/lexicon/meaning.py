@@ -11,7 +11,7 @@ from __future__ import annotations
 __all__ = ["OPPOSED", "RIVALS", "SAME"]
 
 OPPOSED = """
-~ rise increase climb grow growth jump surge soar gain advance rally rebound upturn hike raise boost swell mount escalate multiply accelerate upward go_up pick_up upswing uptick spike skyrocket rocket expand higher balloon | fall decline drop decrease slump plunge tumble sink slide shrink dip plummet lower slip contract contraction dwindle ease reduce reduction cut slash downturn downward go_down diminish crash decelerate dive nosedive trim recede retreat subside lessen
+~ rise increase climb grow growth jump surge soar gain advance rally rebound upturn hike raise boost swell mount escalate multiply accelerate upward go_up pick_up upswing uptick spike skyrocket rocket expand higher balloon | fall decline drop decrease slump plunge tumble sink slide shrink dip plummet lower slip contract contraction dwindle ease reduce reduction cut slash downturn downward go_down diminish crash decelerate dive nosedive trim recede retreat subside lessen slow
 ~ high higher highest tall | low lower lowest
 ~ more additional extra | fewer less
 ~ large larger largest big bigger biggest | small smaller smallest little tiny
@@ -27,7 +27,7 @@ OPPOSED = """
 ~ expensive costly dear | cheap cheaper inexpensive
 ~ wide widen broaden expand | narrow
 ~ improve better recover recovery heal improvement brighten | worsen deteriorate deterioration aggravate degrade decline
-~ strengthen fortify bolster reinforce firm | weaken undermine erode soften
+~ strengthen strong stronger fortify bolster reinforce firm | weaken weak weaker undermine erode soften
 ~ tighten tight stricter strict toughen | loosen loose relax ease laxer
 ~ lengthen extend extension prolong | shorten curtail cut_short
 ~ accelerate speed speed_up quicken hasten | slow slow_down decelerate
@@ -154,13 +154,13 @@ convict convicted | acquit pardon exonerate overturn
 guilt | innocence
 pass | fail
 warn threaten | reassure assure
-tie draw | win lose
+draw tie | win
 infect spread | cure contain
 shutdown | reopening
 """
 
 SAME = """
-kill slay murder assassinate dead death die fatality fatal perish casualty deceased deadly lethal toll life_lost slain drown massacre execute
+kill life slay murder assassinate dead death die fatality fatal perish casualty deceased deadly lethal toll life_lost slain drown massacre execute
 injure wound hurt injury casualty harm maim injured wounded
 say state tell add note declare announce remark comment explain report mention claim insist argue stress emphasise emphasize reiterate repeat warn statement announcement comments remarks write assert maintain contend allege speak according reveal post tweet
 warn caution alert warning threaten
@@ -204,7 +204,7 @@ plane aircraft jet airliner flight aeroplane airplane
 ship boat vessel ferry
 home house household residence
 hospital clinic
-price cost
+price cost worth
 tax levy duty tariff
 wage salary pay earnings
 job employment post position role
@@ -216,7 +216,7 @@ scientist researcher academic expert team author
 vaccine jab shot vaccination inoculate vaccinate immunise immunize
 disease illness infection sickness virus condition
 damage hit hurt harm
-destroy destruction wreck ruin devastate flatten level demolish raze knock_out gut
+destroy destruction wreck ruin devastate flatten level demolish raze knock_out gut shoot_down down
 collapse crumble cave_in give_way
 crash collide collision accident wreck smash
 evacuate flee leave displace evacuation escape
@@ -266,7 +266,7 @@ sell sale offload divest
 fire sack dismiss lay_off layoff dismissal redundancy axe cut
 hire recruit employ appoint
 win victory triumph beat defeat
-defeat beat lose loss thrash overcome
+defeat beat thrash overcome
 approve back endorse support clear
 reject refuse decline turn_down deny dismiss rebuff
 ban prohibit forbid bar outlaw prohibition block
@@ -316,7 +316,7 @@ break set record
 record high
 score goal net hit
 injured injury
-strike walkout industrial_action stoppage
+strike walkout walk_out stoppage
 threaten threat
 reach hit achieve attain
 sink capsize
@@ -388,6 +388,10 @@ carry_out conduct perform commit execute
 set_up establish create found form
 take_part participate join compete
 come_first win
+launch fire shoot
+resume continue restart
+sell fetch
+elect win reelect
 stop_short refrain avoid
 rule_out exclude
 shot shoot
