@@ -242,7 +242,7 @@ class _Builder:
         server = LocalServer(
             weights,
             adapter=reader,
-            threads=local.threads or os.cpu_count() or 1,
+            threads=local.threads,
             context=self._settings.context_tokens or self._endpoint.context_tokens,
         )
         # pushed before any client: the stack unwinds backwards, and clients must be closed first
