@@ -8,6 +8,7 @@
     │   ├── SchemaFileError         a schema file is missing, fails to load, or asks for the impossible
     │   ├── PromptFileError         a prompt file is missing or doesn't render
     │   ├── ConfigError             a setting, provider, model or key is missing or unknown
+    │   ├── GoldFileError           hand-labelled gold is missing, or doesn't fit its schema or article
     │   ├── MissingExtraError       an optional part of the package isn't installed
     │   └── StoreError              an output can't be written or read back
     ├── ModelError            (3)   the model can't be reached or won't serve us
@@ -29,6 +30,7 @@ __all__ = [
     "ArticleTooLongError",
     "BudgetSpentError",
     "ConfigError",
+    "GoldFileError",
     "MissingExtraError",
     "ModelError",
     "ModelRefusesAccessError",
@@ -68,6 +70,10 @@ class PromptFileError(UsageError):
 
 class ConfigError(UsageError):
     """A setting, provider, model or key is missing or unknown."""
+
+
+class GoldFileError(UsageError):
+    """Hand-labelled gold is missing, or doesn't fit its schema or its article; the message names file and line."""
 
 
 class MissingExtraError(UsageError):
