@@ -63,7 +63,8 @@ STARTERS = _words(
     you your analysts authorities critics diplomats doctors experts investors lawmakers lawyers markets officials
     opponents police prices prosecutors protesters reporters rescuers researchers residents scientists shares soldiers
     supporters troops voters witnesses der die das ein eine er sie es im am bei nach aber und wir ich doch
-    le la les l' un une il elle ils elles ce cette en mais et nous je el los las una ella ellos se pero y su sus este esta
+    le la les l' un une il elle ils elles ce cette en mais et nous je el los las una ella ellos se pero y su sus este
+    esta
     """
 )
 """Words that begin a sentence more often than they go on in a name, in lower case.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from summarizer.domain.document import Furniture
@@ -13,7 +14,8 @@ from summarizer.ingest.furniture_patterns import (
     NAVIGATION_LINE,
     ORIGIN,
     PLEA,
-    PLEA_CUES,
+    PLEA_PHRASES,
+    PLEA_WORDS,
     REPORTING,
     SELF,
     TEASER,
@@ -28,7 +30,9 @@ Marks = list[Furniture | None]
 
 _LABEL_LENGTH = 220
 """Characters; nothing longer is a label, a button or a credit."""
+_CRUMB_LENGTH = 90
 _LABEL_EDGE = " \t:|>»›•·-–—#*[]()."
+_WORD_EDGE = "\"'“”‘’.,:;?!()"
 _BREADCRUMB = re.compile(r"\s*[>›»/|]\s*")
 _GAP = 2
 """Sentences of a paragraph that may stand between two of an appeal."""
@@ -69,12 +73,10 @@ def _mark_labels(lines: Sequence[Line], marks: Marks) -> None:
 
 
 def _label_kind(line: Line) -> Furniture | None:
-    if not any(map(str.isalnum, line.text)):
-        return "navigation"
     label = line.text.strip(_LABEL_EDGE).lower()
-    if label in NAVIGATION:
+    if label in NAVIGATION or not any(map(str.isalnum, label)):
         return "navigation"
-    if label in CRUMBS or _is_breadcrumb(label):
+    if len(label) <= _CRUMB_LENGTH and (label in CRUMBS or _is_breadcrumb(label)):
         return "crumb"
     if label.split(" ", 1)[0] in OPENERS or label[0].isdigit():
         return _steering_kind(line)
@@ -144,16 +146,21 @@ def _mark_appeals(text: str, stretches: Sequence[Stretch], lines: Sequence[Line]
 def _cued(text: str, stretches: Sequence[Stretch], lines: Sequence[Line]) -> list[Line]:
     """Return the lines that hold a word of some request: few, so that the slow patterns run on few."""
     lowered = text.lower()
+    cues = [*PLEA_WORDS.intersection(lowered.split()), *(phrase for phrase in PLEA_PHRASES if phrase in lowered)]
+    if not cues:
+        return []
     if len(lowered) != len(text):  # a letter whose small form is longer: places don't carry over
         return list(lines)
-    places: list[int] = []
-    for cue in PLEA_CUES:
-        place = lowered.find(cue)
-        while place >= 0:
-            places.append(place)
-            place = lowered.find(cue, place + 1)
-    starts = [stretches[line.first].start for line in lines] if places else []
-    return [lines[number] for number in sorted({bisect_right(starts, place) - 1 for place in places})]
+    starts = [stretches[line.first].start for line in lines]
+    found = {bisect_right(starts, place) - 1 for cue in cues for place in _places(cue, lowered)}
+    return [lines[number] for number in sorted(found)]
+
+
+def _places(cue: str, lowered: str) -> Iterator[int]:
+    place = lowered.find(cue)
+    while place >= 0:
+        yield place
+        place = lowered.find(cue, place + 1)
 
 
 def _appeal_in(text: str, stretches: Sequence[Stretch], line: Line) -> range | None:
@@ -221,8 +228,15 @@ def _goes_on(line: Line, marks: Marks) -> bool:
 
 
 def _mark_headline_lists(lines: Sequence[Line], marks: Marks) -> None:
-    for start, stop in _runs(lines, marks):
-        if _is_headline_list(lines, marks, start, stop):
+    runs = list(_runs(lines, marks))
+    if not runs:
+        return
+    body_end = max((number + 1 for number, line in enumerate(lines) if marks[line.first] is None), default=0)
+    words: Counter[str] = Counter()
+    for start, stop in runs:
+        if stop - start >= _TAIL_LIST and not words:
+            words.update(word for line in lines for word in _long_words(line))
+        if _is_headline_list(lines, start, stop, words, at_tail=stop >= body_end):
             # The label over a list goes with it.
             for line in lines[start - _is_list_head(lines[start - 1]) : stop]:
                 _fill(marks, line, "headline_list")
@@ -241,36 +255,31 @@ def _runs(lines: Sequence[Line], marks: Marks) -> Iterator[tuple[int, int]]:
         yield start, len(lines)
 
 
-def _is_headline_list(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> bool:
+def _is_headline_list(lines: Sequence[Line], start: int, stop: int, words: Counter[str], *, at_tail: bool) -> bool:
     if not start:
         return False  # what opens a page is its own headline
     run = lines[start:stop]
     if _is_list_head(lines[start - 1]):
-        return len(run) >= 2 or (_at_tail(lines, marks, stop) and word_count(run[0].text) >= 5)
+        return len(run) >= 2 or (at_tail and word_count(run[0].text) >= 5)
     if lines[start - 1].text.endswith(":"):
         return False  # an introduced list is the article's
     if len(run) >= _LIST_OF_LINKS and sum(line.dashed for line in run) * 5 >= len(run) * 3:
         return True
     long_enough = len(run) >= _TAIL_LIST and sum(word_count(line.text) for line in run) >= 5 * len(run)
-    return long_enough and _is_about_something_else(lines, marks, start, stop)
+    return long_enough and _is_about_something_else(run, words, at_tail=at_tail)
 
 
 def _is_list_head(line: Line) -> bool:
     return line.text.strip(_LABEL_EDGE).lower() in LIST_HEADS
 
 
-def _is_about_something_else(lines: Sequence[Line], marks: Marks, start: int, stop: int) -> bool:
+def _is_about_something_else(run: Sequence[Line], words: Counter[str], *, at_tail: bool) -> bool:
     """Judge an unannounced list by how its lines are set and what they speak of."""
-    run = lines[start:stop]
     capital = _title_case(run) >= _TITLE_CASE
-    unrelated = _relatedness(lines, start, stop) < _UNRELATED
-    if any(line.bulleted for line in run) or not _at_tail(lines, marks, stop):
+    unrelated = _relatedness(run, words) < _UNRELATED
+    if any(line.bulleted for line in run) or not at_tail:
         return capital and unrelated
     return capital or unrelated
-
-
-def _at_tail(lines: Sequence[Line], marks: Marks, stop: int) -> bool:
-    return all(marks[line.first] is not None for line in lines[stop:])
 
 
 def _title_case(run: Sequence[Line]) -> float:
@@ -278,12 +287,11 @@ def _title_case(run: Sequence[Line]) -> float:
     return sum(word[0].isupper() for word in words) / (len(words) or 1)
 
 
-def _relatedness(lines: Sequence[Line], start: int, stop: int) -> float:
-    """Return which share of the run's longer words stand elsewhere in the text too."""
-    article = {word for line in (*lines[:start], *lines[stop:]) for word in _long_words(line)}
-    words = [word for line in lines[start:stop] for word in _long_words(line)]
-    return sum(word in article for word in words) / (len(words) or 1)
+def _relatedness(run: Sequence[Line], words: Counter[str]) -> float:
+    """Return which share of the run's longer words stand elsewhere in the document (``words``) too."""
+    own = Counter(word for line in run for word in _long_words(line))
+    return sum(count for word, count in own.items() if words[word] > count) / (own.total() or 1)
 
 
 def _long_words(line: Line) -> list[str]:
-    return [word for word in (raw.strip("\"'“”‘’.,:;?!()") for raw in line.text.lower().split()) if len(word) > 4]
+    return [word for word in (raw.strip(_WORD_EDGE) for raw in line.text.lower().split()) if len(word) > 4]

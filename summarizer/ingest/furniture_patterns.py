@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["ASK", "CREDIT", "NAVIGATION_LINE", "ORIGIN", "PLEA", "PLEA_CUES", "REPORTING", "SELF", "TEASER"]
+__all__ = [
+    "ASK",
+    "CREDIT",
+    "NAVIGATION_LINE",
+    "ORIGIN",
+    "PLEA",
+    "PLEA_PHRASES",
+    "PLEA_WORDS",
+    "REPORTING",
+    "SELF",
+    "TEASER",
+]
 
 
 def _any(*alternatives: str, flags: int = 0) -> re.Pattern[str]:
@@ -85,12 +96,12 @@ ORIGIN = _any(
 ASK = _any(
     rf"\b(?:support|back|fund|help keep) (?:us\b|{_OUR_WORK})",
     r"\b(?:donate|subscribe|sign up) (?:now|today|here to)\b"
-    r"(?=.*\b(?:us|our|newsletter|inbox|access|member|journalism|read|free|unlimited|alerts?)\b)",
+    r"(?=.{0,300}\b(?:us|our|newsletter|inbox|access|member|journalism|read|free|unlimited|alerts?)\b)",
     rf"\b(?:subscribe|sign up|signing up|register) (?:to|for|with) (?:our\b|[\w’', ]{{1,40}}{_LETTER})",
     r"\bsign up (?:here|to receive|to get)\b",
-    rf"{_YOURS}(?=.*\b(?:us|our|we)\b)",
+    rf"{_YOURS}(?=.{{0,300}}\b(?:us|our|we)\b)",
     r"\b(?:become|becoming) an? (?:[\w-]+ ){0,2}(?:member|supporter|subscriber|patron)\b"
-    r"(?=.*\b(?:us|our|we|today|now|access|unlimited|ad-free)\b|[.!]?$)",
+    r"(?=.{0,300}\b(?:us|our|we|today|now|access|unlimited|ad-free)\b|[.!]?$)",
     rf"\bconsider (?:making|donating|supporting|subscribing|becoming|contributing|a {_GIFT})\b",
     r"\bif (?:you|everyone) (?:\w+ )?(?:value|appreciate|believe in|rely on|enjoy|like|reads?)"
     r" (?:our|what we|this (?:kind|article|reporting)|us)\b",
@@ -130,11 +141,17 @@ REPORTING = _any(
 )
 """A sentence that reports what someone said is news, whatever the words; for text in small letters."""
 
-PLEA_CUES = (
-    "support us", "support our", "back us", "back our", "fund us", "fund our", "help keep", "donat", "subscri",
-    "sign up", "signing up", "your ", "become a", "becoming a", "consider ", "if you", "if everyone", "we rely",
-    "we depend", "we count", "inbox", "newsletter", "emailed", "already ", "keep reading", "continue reading",
-    " access to ", "abonn", "unterstützen sie", "melden sie", "soutenez", "inscrivez", "faites un don", "suscr", "apoya", "apóya",
-    "haz una don",
+PLEA_WORDS = frozenset(
+    (
+        "your", "consider", "sign", "signing", "register", "rely", "depend", "count", "reading", "unlimited", "ad-free",
+        "become", "becoming", "emailed", "unterstützen", "abonnieren", "melden", "soutenez", "abonnez", "abonnez-vous",
+        "inscrivez", "inscrivez-vous", "faites", "suscríbete", "suscríbase", "apoya", "apóyanos", "haz",
+    ),
 )  # fmt: skip
-"""One of these stands in every sentence that ``ASK`` can match; a quick test in lower case."""
+"""With ``PLEA_PHRASES``: one of these stands in every text that ``ASK`` can match; a quick test in lower case."""
+
+PLEA_PHRASES = (
+    "support us", "support our", "back us", "back our", "fund us", "fund our", "help keep", "if you", "if everyone",
+    "already a ", "already have an ", "digital access to ", "donat", "subscri", "newsletter", "inbox",
+)  # fmt: skip
+"""The same for what isn't a word by itself, or is often written with a mark at its end."""

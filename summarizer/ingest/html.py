@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from summarizer.domain.document import Metadata
 from summarizer.errors import SourceError
 from summarizer.ingest.article import Article
+from summarizer.ingest.cutting import without
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement  # type: ignore[import-untyped]  # lxml ships no types
@@ -27,8 +28,7 @@ _UNSEEN_STYLE = re.compile(
     r"|(?:max-)?(?:height|width)\s*:\s*0(?:px)?\s*(?:!|;|$))",
     re.IGNORECASE,
 )
-_MEDIA = re.compile(r"@[\w-]+[^{;]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}|/\*.*?\*/", re.DOTALL)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile(r"([{}])")
 _SIMPLE = re.compile(r"(?P<tag>[a-zA-Z][\w-]*)?(?:(?P<kind>[.#])(?P<name>[\w-]+))\Z")
 _PROSE = frozenset(("articleBody", "text", "description", "reviewBody", "abstract"))
 _PROSE_WORDS = 6
@@ -143,9 +143,24 @@ def _is_hidden_by_rule(element: HtmlElement, tag: str, hidden: set[tuple[str, st
 def _hiding_rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     """Yield (tag or '', '.class' or '#id') for the plain rules of the page's own style sheets that hide something."""
     for sheet in tree.iter("style"):
-        for selectors, body in _RULE.findall(_MEDIA.sub("", sheet.text or "")):
+        for selectors, body in _rules(without(sheet.text or "", "/*", "*/")):
             if not _UNSEEN_STYLE.search(body):
                 continue
             for selector in selectors.split(","):
                 if match := _SIMPLE.match(selector.strip()):
                     yield match["tag"] or "", f"{match['kind']}{match['name']}"
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations of the rules that always hold: those inside of ``@media`` and the like don't."""
+    depth = 0
+    before = ""
+    for piece in _BRACE.split(sheet):
+        if piece == "{":
+            depth += 1
+        elif piece == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            before = piece.rpartition(";")[2]
+        elif depth == 1 and "@" not in before:
+            yield before, piece

@@ -6,6 +6,7 @@ import re
 
 from summarizer.domain.document import Metadata
 from summarizer.ingest.article import Article
+from summarizer.ingest.cutting import without
 from summarizer.ingest.dates import find_date
 
 __all__ = ["read_markdown"]
@@ -28,24 +29,25 @@ _FIELDS = {
     "lang": "language",
     "language": "language",
 }
-_HIDDEN = re.compile(r"<!--.*?-->|^\[[^\]\n]+\]:\s*\S+.*$|^\[//\]:.*$", re.DOTALL | re.MULTILINE)
+_HIDDEN = re.compile(r"^\[[^\]\n]+\]:\s*\S+.*$|^\[//\]:.*$", re.MULTILINE)
 _LINE_MARKS = (
-    (re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*[ \t]*$", re.MULTILINE), r"\1"),
-    (re.compile(r"^(?=\S)(.*\S.*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE), r"\1"),  # underlined headings
+    (re.compile(r"^ {0,3}#{1,6}[ \t]+(?=\S)", re.MULTILINE), ""),
+    (re.compile(r"(?<![ \t])[ \t]+#+[ \t]*$", re.MULTILINE), ""),
+    (re.compile(r"^(\S[^\n]*)\n(?:=+|-{3,})[ \t]*$", re.MULTILINE), r"\1"),  # underlined headings
     (re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$", re.MULTILINE), ""),  # rules
     (re.compile(r"^(?: {0,3}>[ \t]?)+", re.MULTILINE), ""),
     (re.compile(r"^ {0,3}(?:```|~~~).*$", re.MULTILINE), ""),
 )
 _SPAN_MARKS = (
-    (re.compile(r"!\[([^\]\n]*)\]\([^)\n]*\)"), ""),
-    (re.compile(r"\[([^\]\n]+)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"\[([^\]\n]+)\]\[[^\]\n]*\]"), r"\1"),
+    (re.compile(r"!\[([^\[\]\n]*)\]\([^()\n]*\)"), ""),
+    (re.compile(r"\[([^\[\]\n]+)\]\([^()\n]*\)"), r"\1"),
+    (re.compile(r"\[([^\[\]\n]+)\]\[[^\[\]\n]*\]"), r"\1"),
     (re.compile(r"<(https?://[^>\s]+)>"), r"\1"),
-    (re.compile(r"</?[a-zA-Z][^>\n]*>"), ""),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]*?\S)\1"), r"\2"),
+    (re.compile(r"</?[a-zA-Z][^<>\n]*>"), ""),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n*_]{0,500}?[^\s*_])\1"), r"\2"),
     (re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]*?[^\s*])\*(?![\w*])"), r"\1"),
     (re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]*?[^\s_])_(?![\w_])"), r"\1"),
-    (re.compile(r"~~(?=\S)([^\n]*?\S)~~"), r"\1"),
+    (re.compile(r"~~(?=\S)([^\n~]*[^\s~])~~"), r"\1"),
     (re.compile(r"`([^`\n]+)`"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])"), r"\1"),
 )
@@ -58,7 +60,7 @@ def read_markdown(text: str) -> Article:
     if front := _FRONT.match(text):
         metadata = _front_matter(front["fields"])
         text = text[front.end() :]
-    text = _HIDDEN.sub("", text)
+    text = _HIDDEN.sub("", without(text, "<!--", "-->"))
     for pattern, replacement in (*_LINE_MARKS, *_SPAN_MARKS):
         text = pattern.sub(replacement, text)
     return Article(text, metadata)

@@ -23,6 +23,7 @@ _DATELINE = re.compile(
     # WASHINGTON: … in capitals only, lest "Breaking: …" become a place
     rf"|(?P<loud>{_CITY}{_REGION}){_DAY}{_AGENCY.replace('agency', 'agency2')}?:\s(?=\S)"
 )
+_DATELINE_LENGTH = 160
 _NO_PLACE = re.compile(
     r"(?:analysis|breaking|correction|editorial|exclusive|explained|explainer|factbox|fact-check|interview|live|note"
     r"|opinion|photos|review|update|updated|video|watch|warning|q|a|podcast|profile|report|sponsored|timeline|viewpoint"
@@ -133,7 +134,7 @@ def _is_update(words: str) -> bool:
 def _find_dateline(lines: Sequence[Line], roles: Roles, found: Found) -> None:
     """Read the place, agency and date in front of the body's first words, else the place of a date line."""
     body = next((line for line in lines if line.first >= roles.body_start and roles.of[line.first] == "body"), None)
-    match = _DATELINE.match(body.text) if body else None
+    match = _DATELINE.match(body.text, 0, _DATELINE_LENGTH) if body else None
     if body is None or match is None or _NO_PLACE.match(match.group()):
         _find_place_of_date(roles, found)
         return

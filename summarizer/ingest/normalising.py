@@ -37,7 +37,7 @@ _TABLE: dict[int, str | None] = {
 _SELECTOR = re.compile("[\U000e0100-\U000e01ef]")
 # Joiners shape Persian, Indic scripts and emoji; beside ASCII they only hide something.
 _IDLE_JOINER = re.compile("(?<=[\x00-\x7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\x00-\x7f]|$)|^[\u200c\u200d]+")
-_TRAILING = re.compile(" +(?=\n)")
+_TRAILING = re.compile("(?<! ) +(?=\n)")  # from the start of a run only: linear time
 
 
 def normalise(text: str) -> str:

@@ -29,12 +29,18 @@ REPAIR_VERSION = 1
 
 # A stop, the marks that close with it, and the space and opening marks behind it.
 _STOP = re.compile(r"(?P<stop>[.!?…]+)(?P<close>[\"'”’»›)\]“]*)(?P<gap>\s*)(?P<open>[\"'“„‘«‹(\[¿¡—–-]*\s?)")
+_SURELY_WORDS = 16
+_LIBRARY_REACH = 10_000
 _MARKS = ".!?…"
+_OTHER_STOP = re.compile("[^\x00-\u024f\u2000-\u206f]")
+"""A character of another script than Latin, whose stops only the library knows."""
+
 _BEFORE = ' \t\n(["“«„/'
 _WORD = re.compile(r"[^\W\d_]+(?:['’.][^\W\d_]+)*")
 _CAPITALISED = re.compile(r"[A-Z][a-z]*[\s,]")
 _LIST_NUMBER = re.compile(r"\s*(?:[•*·▪‣–—-]\s*)?\(?(?:\d{1,3}|[A-Za-z]|[ivxIVX]{1,4})[.)]\s")
 _PAIRED = frozenset("diosuvz")
+_OPENING_LENGTH = 40
 _INITIAL_PAIR = re.compile(r"[A-Z]\.")
 _HALVES = frozenset(("a.m", "p.m"))
 _LOCAL_TIME = re.compile(r"(?:[A-Z]\w+ ){1,3}time\b")
@@ -95,37 +101,45 @@ def _cuts(text: str, paragraph: Paragraph, language: str) -> list[int]:
     line = text[paragraph.start : paragraph.end]
     if paragraph.wrapped:
         line = line.replace("\n", " ")
+    stops = list(_stops(line))
+    stamp = LEADING_STAMP.match(line)
+    if not stops and stamp is None and (line.isascii() or not _OTHER_STOP.search(line)):
+        return []  # nothing inside could end a sentence
     places = _library_cuts(line, language)
-    _mend(line, places, language)
+    _mend(line, places, stops, language)
+    if stamp:
+        places.add(stamp.end())
     kept: list[int] = []
     begin = 0
     for place in sorted(places):
         # A piece without a letter or digit ("-", "…") is part of its neighbour.
-        if _has_word(line[begin:place]) and _has_word(line[place:]):
+        if _has_word(line, begin, place) and _has_word(line, place, len(line)):
             kept.append(paragraph.start + place)
             begin = place
     return kept
 
 
-def _has_word(piece: str) -> bool:
-    return any(map(str.isalnum, piece))
+def _has_word(line: str, start: int, end: int) -> bool:
+    # Longer pieces without any are rare and do no harm.
+    return end - start > _SURELY_WORDS or any(map(str.isalnum, line[start:end]))
 
 
 def _library_cuts(line: str, language: str) -> set[int]:
+    """Return where sentencex cuts; it takes quadratic time in the quotation marks of a line, so long lines go in parts."""
     places: set[int] = set()
-    place = 0
-    for piece in segment(language, line):
-        place += len(piece)
-        places.add(place - (len(piece) - len(piece.rstrip())))
+    for begin in range(0, len(line), _LIBRARY_REACH):
+        place = begin
+        for piece in segment(language, line[begin : begin + _LIBRARY_REACH]):
+            place += len(piece)
+            places.add(place - (len(piece) - len(piece.rstrip())))
+        places.discard(place)  # the end of a part says nothing
     places.discard(len(line.rstrip()))
     return places
 
 
-def _mend(line: str, places: set[int], language: str) -> None:
+def _mend(line: str, places: set[int], stops: list[re.Match[str]], language: str) -> None:
     """Add and remove cuts where the text itself settles the question; leave the rest to the library."""
-    if stamp := LEADING_STAMP.match(line):
-        places.add(stamp.end())
-    for match in _stops(line):
+    for match in stops:
         verdict = _ends_sentence(line, match, language) if match["gap"] else _is_squeezed(line, match)
         if verdict is None:
             continue
@@ -226,7 +240,7 @@ def _time_ends(line: str, following: str, match: re.Match[str]) -> bool:
     """Judge the stop of 'a.m.' before a capital: 'At 5 p.m. Mayor Ellis spoke' and '5 p.m. New York time' go on."""
     if following.lower() in TIME_TAILS or _LOCAL_TIME.match(line, match.end()):
         return False
-    return _OPENING_TIME.search(line, 0, match.end("stop")) is None
+    return _OPENING_TIME.search(line, max(0, match.end("stop") - _OPENING_LENGTH), match.end("stop")) is None
 
 
 def _is_among(word: str, abbreviations: frozenset[str]) -> bool:

@@ -92,7 +92,8 @@ def fetch(
     """Return the page at ``url``, after at most five redirects.
 
     Every hop is resolved once, refused if any of its addresses isn't ``allowed``, and connected to the very
-    address that was checked, so that a name can't change its answer in between. Raises SourceError for everything that goes wrong.
+    address that was checked, so that a name can't change its answer in between. Raises SourceError for everything that
+    goes wrong.
     """
     import httpx2  # noqa: PLC0415  # heavy: kept off the start-up path
 
