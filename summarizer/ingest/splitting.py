@@ -125,15 +125,14 @@ def _has_word(line: str, start: int, end: int) -> bool:
 
 
 def _library_cuts(line: str, language: str) -> set[int]:
-    """Return where sentencex cuts; it takes quadratic time in the quotation marks of a line, so long lines go in parts."""
+    """Return where sentencex cuts; its time is quadratic in a line's quotation marks, so long lines go in parts."""
     places: set[int] = set()
     for begin in range(0, len(line), _LIBRARY_REACH):
         place = begin
-        for piece in segment(language, line[begin : begin + _LIBRARY_REACH]):
+        pieces = segment(language, line[begin : begin + _LIBRARY_REACH])
+        for piece in pieces[:-1]:  # the end of the last one says nothing
             place += len(piece)
             places.add(place - (len(piece) - len(piece.rstrip())))
-        places.discard(place)  # the end of a part says nothing
-    places.discard(len(line.rstrip()))
     return places
 
 

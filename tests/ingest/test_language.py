@@ -41,10 +41,10 @@ def test_too_little_text_has_no_language(text: str) -> None:
     assert detect_language(text) is None
 
 
-def test_plain_english_never_loads_the_model() -> None:
+def test_reading_plain_english_loads_neither_model_nor_other_heavy_parts() -> None:
     code = (
-        "import sys; from summarizer.ingest.documents import make_document; "
-        f"make_document({TEXTS['en']!r}); print([m for m in ('py3langid', 'numpy', 'trafilatura', 'httpx2') if m in sys.modules])"
+        "import sys; from summarizer.ingest import sources; from summarizer.ingest.documents import make_document; "
+        f"make_document({TEXTS['en']!r}); print([m for m in ('py3langid', 'numpy', 'trafilatura', 'lxml', 'httpx2', 'pypdf', 'charset_normalizer') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "[]\n"
