@@ -52,7 +52,7 @@ def bind(reading: Reading) -> list[Bound]:
     """Return what each number of the text belongs to, in order."""
     found: list[Bound] = []
     for k, quantity in enumerate(reading.quantities):
-        frame = _frame_of(reading, quantity)
+        frame = None if _is_whole(reading, k) else _frame_of(reading, quantity)
         left, right = _chunk(reading, k)
         head = _head(reading, quantity, right)
         if not head and found and _same_sort(quantity, found[-1].quantity) and quantity.unit in ("", "vague", "frac"):
@@ -66,12 +66,20 @@ def bind(reading: Reading) -> list[Bound]:
                 _subject(reading, frame, left, right),
                 tuple(reading.parse.words[i] for i in frame.rest) if frame and _alone(reading, frame) else (),
                 _relation(reading, quantity),
-                _tail(reading, quantity, right),
+                () if _is_whole(reading, k) else _tail(reading, quantity, right),
                 _is_subset(reading, quantity),
                 bool(_FORMER & reading.parse.by_norm.keys()),
             )
         )
     return found
+
+
+def _is_whole(reading: Reading, k: int) -> bool:
+    """Say whether a number is the whole that the one before it is a part of: '21 of the *320* patients'."""
+    if not k:
+        return False
+    between = reading.parse.words[reading.quantities[k - 1].last + 1 : reading.quantities[k].first]
+    return bool(between) and all(item.norm in ("of", "the", "its", "their", "those", "these", "our") for item in between)
 
 
 def _same_sort(first: Quantity, second: Quantity) -> bool:
@@ -238,7 +246,9 @@ def _wrong_name(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
 def _wrong_subject(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
     if not stated.subject:
         return None
-    wanted = [item for item in claim.subject if not item.flags & words.LIGHT]
+    wanted = [item for item in claim.subject if not item.flags & words.LIGHT and not item.capital]
+    if all(item.capital or item.flags & words.LIGHT for item in stated.subject):
+        return None
     if not wanted or any(any_aligned(item, stated.everything) for item in wanted):
         return None
     for rival in rivals:

@@ -18,12 +18,14 @@ __all__ = ["ENOUGH", "SURE", "Overlap", "check_words", "overlap", "said_by_denia
 ENOUGH: Final = 0.6
 """Share of a fact's content words that its sentences must have for it to count as verified."""
 
-SURE: Final = 0.75
-"""Share above which one verb that no list knows may be missing."""
+SURE: Final = 0.8
+"""Share from which on a verb may be missing: the rest of the fact then says what it is about."""
 
 _OPPOSITE_PREPOSITIONS: Final = {
     "before": ("after", "since", "following"),
     "after": ("before", "until"),
+    "ahead": ("behind",),
+    "behind": ("ahead",),
     "with": ("without",),
     "without": ("with",),
     "for": ("against",),
@@ -189,7 +191,7 @@ def _head_after(reading: Reading, i: int) -> Word | None:
     for item in reading.parse.words[i + 1 : i + 4]:
         if item.flags & words.WORD and not item.flags & words.STOP:
             return item
-        if not item.flags & words.DET:
+        if not item.flags & words.DET and item.norm != "of":
             return None
     return None
 
@@ -198,6 +200,8 @@ def _preposition_of(reading: Reading, j: int) -> str:
     """Return the preposition that governs word ``j``: the nearest before it, with only determiners between."""
     for k in range(j - 1, max(-1, j - 4), -1):
         item = reading.parse.words[k]
+        if item.norm == "of" and k and reading.parse.words[k - 1].norm in _OPPOSITE_PREPOSITIONS:
+            return reading.parse.words[k - 1].norm
         if item.flags & (words.PREP | words.SUB):
             return item.norm
         if not item.flags & words.DET:

@@ -90,9 +90,20 @@ class Context:
                 return fields.PRECISION_LABELS[value.casefold()]
         return None
 
+    def playing(self, role: Role) -> list[str]:
+        """Return the texts of the fields that play ``role``."""
+        found: list[str] = []
+        for spec in self.specs:
+            value = self.values.get(spec.name)
+            if role_of(spec.name) == role:
+                found += [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
+        return found
+
     @cached_property
     def unrealised(self) -> bool:
-        """Whether the object tells of something that needn't have happened."""
+        """Whether the object tells of something that needn't have happened, or names who says so."""
+        if self.playing("speaker"):
+            return True
         labels = (self.values.get(spec.name) for spec in self.specs if spec.node.kind == "enum")
         return self.path_unrealised or any(
             isinstance(label, str) and set(name_words(label)) & fields.UNREALISED_LABELS for label in labels

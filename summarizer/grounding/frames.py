@@ -22,6 +22,9 @@ _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _FINITE_PRONOUNS: Final = word_set("i you he she it we they who which that there")
 _ARTICLES: Final = word_set("a an the its their his her our my your no any")
 _RELATIVE: Final = word_set("who which that whose whom where")
+_DO: Final = word_set("do does did don't doesn't didn't 'll")
+_PRONOUNS: Final = word_set("he she it they we i you")
+_POSSESSIVES: Final = word_set("his her its their our my")
 _HARD: Final = frozenset(",;:—–()?!.…")
 _COMPLEMENT: Final = word_set("to not never")
 _ADVERBS: Final = word_set(
@@ -98,8 +101,10 @@ def _unknown_verb(items: list[Word], i: int) -> bool:
     """Read a verb that no list knows from 'to' or a modal before it and an object after it."""
     if i == 0 or items[i].capital or items[i].norm.endswith(("s", "ly")):
         return False
-    before, after = items[i - 1], items[i + 1] if i + 1 < len(items) else None
-    if before.flags & words.MODAL:
+    before, after = items[max(0, _before(items, i))], items[i + 1] if i + 1 < len(items) else None
+    if before.flags & words.MODAL or before.norm in _DO:
+        return True
+    if before.norm == "to" and i > 1 and items[i - 2].lemma in _CONTROL and items[i].norm not in closed.NOUNS:
         return True
     return before.norm == "to" and after is not None and bool(after.flags & (words.DET | words.PRON) or after.capital)
 
@@ -166,7 +171,7 @@ def _base_is_verb(item: Word, before: Word | None, after: Word | None) -> bool:
         return False
     if before.norm == "to":
         return bool(item.flags & words.BASE)
-    if before.flags & words.MODAL or before.norm in ("do", "does", "did", "don't", "doesn't", "didn't", "'ll"):
+    if before.flags & words.MODAL or before.norm in _DO:
         return bool(item.flags & words.BASE)
     if before.norm in _FINITE_PRONOUNS:
         return True
@@ -297,10 +302,11 @@ def _take_over(text: Parse, frame: Frame, frames: list[Frame], loose: list[int],
     """Find the subject of a clause that names none."""
     items = text.words
     if frame.subject:
+        frame.unknown_subject = items[first].norm in _POSSESSIVES or items[min(first + 1, frame.verb)].norm in _POSSESSIVES
         if not frames:
             frame.loose.extend(loose)
         return
-    if any(items[j].norm in ("he", "she", "it", "they", "we", "i", "you") for j in range(first, frame.verb)):
+    if any(items[j].norm in _PRONOUNS for j in range(first, frame.verb)):
         frame.unknown_subject = True
         frame.loose.extend(loose)
         return
@@ -339,7 +345,7 @@ def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> Non
     pronoun = any(items[j].norm in ("he", "she", "it", "they") for j in range(before.verb + 1, frame.verb))
     if items[before.verb].flags & words.SAY and not frame.infinitive and (between or pronoun):
         frame.subject = between
-        frame.unknown_subject = not between
+        frame.unknown_subject = not between or items[before.verb + 1].norm in _POSSESSIVES
         before.rest = []
         return
     frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
@@ -380,6 +386,13 @@ def negative_verb(item: Word) -> bool:
     return item.lemma in _NEGATIVE
 
 
+_CONTROL: Final = frozenset(
+    words.stem(term)
+    for term in closed.FUTURE_VERBS
+    | closed.UNREALISED_VERBS
+    | closed.NEGATIVE_VERBS
+    | {"manage", "able", "need", "help", "begin", "start", "continue", "try", "ready", "have"}
+)
 _NEGATIVE: Final = frozenset(
     words.stem(term) if "_" not in term else f"{words.stem(term.split('_')[0])}_{term.split('_')[1]}"
     for term in closed.NEGATIVE_VERBS

@@ -29,7 +29,7 @@ from summarizer.grounding.parse import Parse
 from summarizer.grounding.polarity import hedge_class
 from summarizer.grounding.quotes import check_quote, quoted_parts
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.roles import wrong_role
+from summarizer.grounding.roles import wrong_role, wrong_side
 from summarizer.grounding.speakers import attributions, wrong_speaker
 from summarizer.grounding.words import Word, stem
 
@@ -234,7 +234,7 @@ def _check_unmatched(claim: Reading, unmatched: Sequence[Word], found: Overlap, 
     for verb in unmatched:
         if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & hedges or _links(claim, verb):
             continue
-        if verb.same or found.share < SURE:
+        if found.share < SURE:
             report.missing(verb.norm, f"{verb.norm!r} isn't said")
 
 
@@ -246,9 +246,15 @@ def _links(claim: Reading, verb: Word) -> bool:
 
 def _check_role(claim: Reading, name: str, pool: Pool, report: Report, *, context: Context) -> None:
     role = role_of(name)
-    if context.main is None or context.main_name == name or role in ("main", "other", "unit"):
+    if context.main_name == name or role in ("main", "other", "unit"):
         return
-    why = wrong_role(role, claim, context.main, pool.cited)
+    if context.main is not None:
+        why = wrong_role(role, claim, context.main, pool.cited)
+    elif role in ("agent", "patient"):
+        others = context.playing("patient" if role == "agent" else "agent")
+        why = wrong_side(role, claim, others, pool.cited)
+    else:
+        return
     if why is not None:
         report.conflict(claim.text, why)
 

@@ -92,7 +92,7 @@ def _judge_number(leaf: Leaf, value: float, article: Article) -> Verdict:
     report = Report()
     readings = article.pool(leaf.cited).cited
     check_number_leaf(value, leaf.name, readings, report, context=leaf.context, grammar=article.english)
-    return verdict_of(report, 0.0)
+    return verdict_of(report, 0.5)
 
 
 def speaks_of_future(leaf_context: Context, readings: Sequence[Reading], norms: Sequence[str]) -> bool:

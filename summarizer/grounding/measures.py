@@ -37,7 +37,7 @@ def check_number_leaf(
     wanted = _wanted(value, name, context)
     claim = _claimed(wanted, name, context)
     stated = [(reading, bound) for reading in cited for bound in bind(reading)]
-    written = f"{value:g}" if isinstance(value, float) else str(value)
+    written = str(int(value)) if value == int(value) else str(value)
     found = [pair for pair in stated if _equal(wanted, pair[1].quantity, context)]
     if not found:
         _not_stated(wanted, claim, stated, cited, written, report, context=context)

@@ -15,7 +15,7 @@ from summarizer.grounding.reading import Reading
 from summarizer.grounding.speakers import wrong_speaker
 from summarizer.grounding.words import Word, stem
 
-__all__ = ["wrong_date", "wrong_role"]
+__all__ = ["wrong_date", "wrong_role", "wrong_side"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
 _REACH: Final = 8
@@ -38,6 +38,30 @@ def wrong_role(role: Role, leaf: Reading, main: Reading, cited: Sequence[Reading
     if problems:
         return None if None in problems else problems[0]
     return _wrong_noun_part(role, named, main, cited)
+
+
+def wrong_side(role: Role, leaf: Reading, others: Sequence[str], cited: Sequence[Reading]) -> str | None:
+    """Judge a doer or a victim where no text beside it tells the deed: by the violent verbs of the sentences.
+
+    ``others`` are those on the other side. One who is only ever on the wrong side of such a verb is refused.
+    """
+    named = [leaf.parse.words[i] for i in leaf.parse.content]
+    against = [item for text in others for item in Reading(text).parse.words if not item.flags & words.STOP]
+    wrong = False
+    for reading in cited:
+        for frame in reading.frames:
+            clause = Clause(reading, frame)
+            acting, suffering = doers(clause), done_to(clause)
+            mine, theirs = (acting, suffering) if role == "agent" else (suffering, acting)
+            if any(any_aligned(item, mine) for item in named):
+                return None
+            if mine and any(any_aligned(item, theirs) for item in named):
+                violent = bool(frame.word.same & _VIOLENT)
+                wrong = wrong or violent or any(any_aligned(item, mine) for item in against)
+    return "the sentence has it the other way round" if wrong else None
+
+
+_VIOLENT: Final = words.word("attacked").same | words.word("killed").same | words.word("injured").same
 
 
 def _told(main: Reading, clauses: Sequence[Clause]) -> list[Clause]:

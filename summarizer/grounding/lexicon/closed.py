@@ -119,7 +119,7 @@ STATEMENT_VERBS = word_set(
     "say tell add note declare announce remark comment explain report mention claim insist argue stress emphasise "
     "emphasize reiterate repeat warn state write post tweet acknowledge admit concede confirm allege predict suggest "
     "believe think complain quip joke recall testify reply respond answer ask estimate conclude reveal disclose "
-    "maintain assert contend caution advise promise pledge vow deny propose demand"
+    "maintain assert contend caution advise promise pledge vow deny propose demand call describe dub"
 )
 """Those of them that bring what was said."""
 

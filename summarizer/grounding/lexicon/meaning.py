@@ -388,6 +388,334 @@ carry_out conduct perform commit execute
 set_up establish create found form
 take_part participate join compete
 come_first win
+restore reopen resume reinstate revive
+link connect tie associate relate connection link association
+join participate enter
+clean clean_up cleanup
+hospitalise hospitalize hospital
+award receive honour honor prize
+charge cost
+fetch bring
+borrow lend loan
+burn blaze
+clear approve
+consider weigh mull think review study
+defer delay postpone
+detain hold custody
+direct lead
+drive push
+employ work
+ensure guarantee secure
+establish found set_up launch
+examine inspect check study review
+face confront encounter
+favour prefer back support
+file submit lodge
+fill occupy
+finish end complete conclude come
+follow succeed
+fund finance pay
+govern rule run
+handle deal manage
+host stage hold organise organize
+identify name recognise recognize
+ignore disregard overlook
+inform tell notify
+inject pump pour
+insist stress maintain
+inspire prompt
+intensify escalate step_up increase
+kidnap abduct seize capture hostage
+lay_off dismiss cut sack
+list name
+mark celebrate
+mobilise deploy
+monitor watch track observe
+nominate name choose
+note observe say
+notice see spot
+offer give provide propose
+open start launch
+outline present set_out detail
+overthrow oust topple depose coup
+own possess have hold
+permit licence license allow
+persuade convince
+place put lay
+play perform
+please welcome
+possess hold
+postpone delay
+press urge push
+pressure push press
+promote advance
+protect defend guard shield
+prove show demonstrate
+pursue chase seek follow
+raise lift collect
+ratify approve pass
+realise realize
+recall remember
+refer send
+relocate move
+rename name
+repay return pay_back
+replace succeed substitute
+represent
+retire leave quit step_down
+retrieve recover find
+reunite unite
+ruin destroy
+run operate manage stand
+schedule plan set due
+seize take capture confiscate
+serve
+share divide split
+shelter house accommodate
+sit
+slam criticise
+smuggle traffic
+solve resolve settle
+spend pay cost
+spot see
+spread expand extend
+stand remain
+step_in intervene
+store keep
+stretch extend
+strip remove
+struggle fight
+submit file present
+suffer sustain experience undergo
+supply provide deliver
+surround encircle besiege
+suspect accuse believe
+sustain suffer
+swear_in inaugurate
+switch change
+tackle fight address combat
+target aim attack
+test try
+thank gratitude
+top exceed lead
+torch burn
+total amount
+touch
+toughen tighten
+train coach
+transport carry take
+treat care
+turn_out attend vote
+uncover discover reveal expose
+undergo have
+urge call_on press
+use apply
+vaccinate jab
+value worth
+wait
+wipe_out destroy eliminate
+withhold keep
+witness see watch
+work job
+worry concern fear
+write pen author
+suspend halt pause stop
+derail come_off
+celebrate party
+compete race take_part contest
+contest challenge dispute
+challenge appeal contest
+appeal plead
+cover
+count tally
+crash fall
+debut premiere launch
+die pass_away
+drug substance
+earn make win
+eat consume
+educate teach
+emerge appear
+encourage urge
+expel deport remove banish
+explain account
+export sell ship
+fear worry
+feature include show
+flee escape leave
+gather assemble meet collect
+greet welcome
+guess estimate
+halt stop suspend
+harm hurt damage injure
+ill sick unwell
+import buy
+infected sick
+introduce present unveil bring
+invent create
+investigate examine
+jail prison
+jump leap
+last run
+look_into investigate
+love
+manufacture make build
+married wed marry wedding
+measure
+mention refer
+miss
+mourn grieve
+murder kill homicide
+negotiate bargain
+obstruct block
+occur happen
+oppose against
+order command
+owner proprietor
+park
+patrol guard
+phone call
+plot conspire conspiracy
+poison
+post publish
+predict forecast
+present show give
+prevent avoid avert stop
+print publish
+privatise sell
+probe investigate
+profit earn
+quarrel argue
+question interrogate interview ask query
+race competition contest
+raid search storm
+rain wet
+reassure
+record log
+recruit sign hire
+reduce shrink
+refugee displaced
+register enrol enroll sign_up
+relative family kin
+remember commemorate honour
+repeal abolish scrap
+reply answer respond
+require oblige
+rescue evacuate
+research study
+reserve book
+resist fight
+respond react answer reply reaction
+rise soar
+rob steal
+rocket missile
+roll_back reverse undo
+scrap abolish cancel
+sea ocean
+search hunt
+sell market
+shake
+signal indicate
+smoke
+snow
+speech address remarks talk
+speed pace
+stage hold
+star feature
+storm weather
+stranded stuck trapped
+strengthen boost
+struggle
+succeed replace
+suspect alleged
+swap exchange
+swim
+talk speech
+tension
+tour visit
+trade commerce
+train railway rail
+travel journey go fly
+trial case court
+troops forces
+tumble fall
+turn_into become
+university college
+unrest riot violence protest
+update revise
+upset anger
+violence unrest clash
+volcano eruption erupt
+voter electorate
+wage
+walk hike
+wall fence barrier
+ward district
+warrant order
+waste rubbish
+watchdog regulator agency
+water
+wealth money
+weather storm
+website site
+wedding marriage
+weekly
+wildlife animal
+wind
+youth young
+zone area
+battle fight
+factory plant works mill
+building structure block
+leak spill
+money cash fund
+murderer killer
+noble
+passenger traveller traveler
+patient sick
+petrol gasoline fuel
+railway rail train
+region area
+salary pay
+shop store retailer supermarket
+shopper customer
+sick ill
+sickness illness
+specialist expert
+spokesman spokeswoman spokesperson
+stadium arena
+state country nation
+storm cyclone
+supporter fan
+surgery operation
+team crew
+teenager youth teen
+temple shrine
+tourist visitor
+tower skyscraper
+town village
+traffic
+treaty pact
+tuition fee
+TV television
+vehicle car truck lorry
+victory win
+village hamlet town
+voyage journey
+warship vessel ship
+weapon gun
+whale
+wood forest
+worker labourer
+country nation state
+city town
+leader head
+official authority
+chip semiconductor
+tanker ship vessel
+dead killed
+everyone everybody
+snap early
 launch fire shoot
 resume continue restart
 sell fetch
