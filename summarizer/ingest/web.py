@@ -61,8 +61,7 @@ class _Addresses:
         for address in addresses:
             if not self.allowed(address):
                 raise SourceError(
-                    f"{url}: leads to {address}, which isn't a public address; private addresses are refused "
-                    "unless they are allowed explicitly"
+                    f"{url}: leads to {address}, which isn't a public address; add --allow-private if you trust it"
                 )
         return addresses[0]
 

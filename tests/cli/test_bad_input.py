@@ -37,7 +37,7 @@ def files(tmp_path):
         (["folder"], "no file with a known suffix"),
         (["*.pdfx"], "no file with a known suffix matches"),
         (["ftp://example.org/a"], "only http and https"),
-        (["http://127.0.0.1:9/a"], "private"),
+        (["http://127.0.0.1:9/a"], "add --allow-private"),
         (["good.txt", "--schema", "news_reprot"], "did you mean 'news_report'?"),
         (["good.txt", "--schema", "typo.py"], "typo.py:4"),
         (["good.txt", "--prompt", "extrct"], "did you mean 'extract'?"),

@@ -286,8 +286,7 @@ def test_an_address_on_this_machine_is_a_problem_unless_allowed(site: Site) -> N
     assert read_all(url) == [
         SourceProblem(
             url,
-            f"{url}: leads to 127.0.0.1, which isn't a public address; private addresses are refused unless they are"
-            " allowed explicitly",
+            f"{url}: leads to 127.0.0.1, which isn't a public address; add --allow-private if you trust it",
         )
     ]
     assert site.asked == []

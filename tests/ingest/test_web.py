@@ -52,8 +52,7 @@ def test_the_checked_address_is_connected_to_and_the_host_is_named(site: Site) -
 )  # fmt: skip
 def test_an_address_that_is_not_public_is_refused(address: str) -> None:
     assert refusal("http://news.example/a", CLOSED, (address,)) == (
-        f"http://news.example/a: leads to {address}, which isn't a public address; private addresses are refused unless"
-        " they are allowed explicitly"
+        f"http://news.example/a: leads to {address}, which isn't a public address; add --allow-private if you trust it"
     )
 
 
