@@ -16,7 +16,9 @@ _PREFIXES: Final = ("un", "in", "im", "il", "ir", "dis", "non", "mis", "de")
 
 def aligned(first: Word, second: Word) -> bool:
     """Say whether two words mean the same, by stem or by meaning."""
-    return first.lemma == second.lemma or first.root == second.root or bool(first.same & second.same)
+    if first.lemma == second.lemma or first.root == second.root or first.same & second.same:
+        return True
+    return first.state != "" and first.state == second.state
 
 
 def any_aligned(item: Word, others: Iterable[Word]) -> bool:

@@ -35,6 +35,7 @@ class Bound:
     relation: str = ""
     tail: tuple[Word, ...] = ()
     subset: bool = False
+    sentence: int = 0
     past: bool = False
 
     @property
@@ -68,6 +69,7 @@ def bind(reading: Reading) -> list[Bound]:
                 _relation(reading, quantity),
                 () if _is_whole(reading, k) else _tail(reading, quantity, right),
                 _is_subset(reading, quantity),
+                reading.parse.base,
                 bool(_FORMER & reading.parse.by_norm.keys()),
             )
         )
@@ -216,10 +218,13 @@ def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None
 
 
 def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    counted = any(any_aligned(item, stated.head) for item in claim.head)
     for item in claim.predicates:
         if item.flags & (words.LIGHT | words.SAY) or any_aligned(item, stated.everything):
             continue
         for rival in rivals:
+            if counted and rival.sentence != stated.sentence and item in claim.head:
+                continue  # the same things in other words: 'wounded prisoners' for 'wounded Ukrainians'
             if any_aligned(item, rival.predicates) and _has_own(item, claim, stated, rival):
                 return f"{item.norm!r} goes with another number"
     return None

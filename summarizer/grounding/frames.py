@@ -306,8 +306,11 @@ def _take_over(text: Parse, frame: Frame, frames: list[Frame], loose: list[int],
         if not frames:
             frame.loose.extend(loose)
         return
-    if any(items[j].norm in _PRONOUNS for j in range(first, frame.verb)):
+    pronoun = next((items[j].norm for j in range(first, frame.verb) if items[j].norm in _PRONOUNS), None)
+    if pronoun is not None:
         frame.unknown_subject = True
+        if frames and frames[-1].verb == frame.governor:
+            _resolve(items, frame, frames[-1], pronoun)
         frame.loose.extend(loose)
         return
     if frame.opener in _RELATIVE:
@@ -342,15 +345,25 @@ def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> Non
     """Fill a verb that follows another in its clause: 'said Kyiv agreed', 'failed to win', 'killed 14, injuring 41'."""
     items = text.words
     frame.governor = before.verb
-    pronoun = any(items[j].norm in ("he", "she", "it", "they") for j in range(before.verb + 1, frame.verb))
+    pronoun = next((items[j].norm for j in range(before.verb + 1, frame.verb) if items[j].norm in _PRONOUNS), None)
     if items[before.verb].flags & words.SAY and not frame.infinitive and (between or pronoun):
         frame.subject = between
         frame.unknown_subject = not between or items[before.verb + 1].norm in _POSSESSIVES
         before.rest = []
+        if pronoun and not between:
+            _resolve(items, frame, before, pronoun)
         return
     frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
     takes_object = frame.infinitive and frame.verb - before.verb > 2
     frame.unknown_subject = before.unknown_subject or takes_object
+
+
+def _resolve(items: list[Word], frame: Frame, before: Frame, pronoun: str) -> None:
+    """Take 'it' and 'they' for whoever speaks ('the ministry said it'), 'he' and 'she' where a person is named."""
+    person = any(items[j].capital and not items[j].state for j in before.left)
+    if not before.unknown_subject and (pronoun in ("it", "they") or (pronoun in ("he", "she") and person)):
+        frame.shared = list(before.left)
+        frame.unknown_subject = False
 
 
 def _mark_passive(text: Parse, frame: Frame) -> None:
@@ -391,7 +404,7 @@ _CONTROL: Final = frozenset(
     for term in closed.FUTURE_VERBS
     | closed.UNREALISED_VERBS
     | closed.NEGATIVE_VERBS
-    | {"manage", "able", "need", "help", "begin", "start", "continue", "try", "ready", "have"}
+    | {"allow", "force", "manage", "able", "fail", "enable", "permit", "ask", "compel", "need", "help", "begin", "start", "continue", "try", "ready", "have"}
 )
 _NEGATIVE: Final = frozenset(
     words.stem(term) if "_" not in term else f"{words.stem(term.split('_')[0])}_{term.split('_')[1]}"

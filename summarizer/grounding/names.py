@@ -16,6 +16,7 @@ from summarizer.grounding.words import Word, fold
 
 __all__ = ["Mention", "NameFinding", "find_names", "look_up"]
 
+_PLACING: Final = word_set("in at near from to into outside inside across through over around of")
 _SUFFIXES: Final = word_set("jr sr ii iii iv")
 _JOINERS: Final = word_set("of de la del di da van von der den bin ibn al el le du dos das the")
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
@@ -169,7 +170,8 @@ def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> Na
         clash = NameFinding(missing=claim.raw(name.first, name.last), reason=other, conflict=True)
     if clash is not None:
         return clash
-    return _surname_only(name, claim, cited, article) or _acronym(parts, cited) or _absent(name, claim, cited)
+    found = _surname_only(name, claim, cited, article) or _acronym(parts, cited) or _capital_for_country(name, claim, cited)
+    return found or _absent(name, claim, cited)
 
 
 def _matches(part: Word, item: Word) -> bool:
@@ -291,6 +293,28 @@ def _unambiguous(full: str, surname: str, article: str) -> bool:
         or fold(f"{other} {given[0]}") in plain
         for other in others
     )  # fmt: skip
+
+
+def _capital_for_country(name: Mention, claim: Parse, cited: list[Parse]) -> NameFinding | None:
+    """Match 'Russia said' with 'Moscow said'; a place where something happens is never meant so."""
+    part = claim.words[name.parts[0]]
+    if len(name.parts) > 1 or not part.state or _is_place(claim, name.first):
+        return None
+    for sentence in cited:
+        for i, item in enumerate(sentence.words):
+            if item.state == part.state and not _is_place(sentence, i):
+                return NameFinding((i,))
+    return None
+
+
+def _is_place(text: Parse, i: int) -> bool:
+    """Say whether 'in', 'near', 'from' … stands before word ``i``."""
+    for j in range(i - 1, max(-1, i - 3), -1):
+        if text.words[j].norm in _PLACING:
+            return True
+        if not text.words[j].flags & words.DET:
+            return False
+    return False
 
 
 def _acronym(parts: list[Word], cited: list[Parse]) -> NameFinding | None:

@@ -68,7 +68,8 @@ class Word:
 
     ``norm`` is casefolded, without accents and possessive; ``lemma`` undoes inflection, ``root`` derivation as well
     (country adjectives become the country). ``same``, ``against``, ``scale`` and ``kind`` are bit sets: the meanings it
-    has, the meanings it contradicts, those of them that lie on a scale, and the kinds of thing it is one of.
+    has, the meanings it contradicts, those of them that lie on a scale, and the kinds of thing it is one of. ``state`` is
+    the country that it names or, as a capital, speaks for.
     """
 
     norm: str
@@ -82,6 +83,7 @@ class Word:
     kind: int = 0
     capital: bool = False
     possessive: bool = False
+    state: str = ""
 
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "ʼ": "'", "`": "'", "＇": "'"})
@@ -231,6 +233,7 @@ def _countries() -> dict[str, str]:
 
 _MEANINGS = _meanings()
 _COUNTRIES = _countries()
+_CAPITALS = {city: f"@{country}" for city, country in (pair.split() for pair in filter(None, names.CAPITALS.split("/")))}
 _NOTHING = _Meaning()
 _VERB_LEMMAS = frozenset(_IRREGULAR.values()) | frozenset(
     _key(term) for text in (meaning.OPPOSED, meaning.SAME) for term in text.replace("|", " ").split() if "_" not in term
@@ -290,6 +293,11 @@ def _verb_form(norm: str, lemma: str) -> int:
 _SAME_PAST = word_set("beat bet cut hit hurt let put quit read set shut split spread bid cast cost burst upset rid shed")
 
 
+def _state(norm: str) -> str:
+    country = _COUNTRIES.get(norm, "")
+    return _CAPITALS.get(country[1:] or norm, country)
+
+
 _ACRONYMS = frozenset(("us", "who", "it", "un"))
 """Acronyms that would be read as little words."""
 
@@ -321,6 +329,7 @@ def word(token: str) -> Word:
         kind=found.kind,
         capital=token[0].isupper(),
         possessive=possessive,
+        state=_state(norm),
     )
 
 

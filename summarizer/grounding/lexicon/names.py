@@ -5,6 +5,7 @@ from __future__ import annotations
 from summarizer.grounding.lexicon.wordset import word_set
 
 __all__ = [
+    "CAPITALS",
     "COUNTRIES",
     "GENDERED_TITLES",
     "GIVEN_NAMES_IN_S",
@@ -43,6 +44,20 @@ taliban talibans/houthi houthis/crimea crimean/chechnya chechen/bavaria bavarian
 paris parisian/london londoner/berlin berliner/kremlin/nato/moscow muscovite
 """.replace("\n", "/")
 """One country or region a group, its adjective and people beside it; the first form stands for all."""
+
+CAPITALS = """
+kabul afghanistan/tirana albania/algiers algeria/canberra australia/vienna austria/baku azerbaijan/minsk belarus/brussels eu
+brasilia brazil/ottawa canada/santiago chile/beijing china/bogota colombia/zagreb croatia/havana cuba/prague czechia
+copenhagen denmark/quito ecuador/cairo egypt/tallinn estonia/helsinki finland/paris france/tbilisi georgia/berlin germany
+athens greece/budapest hungary/reykjavik iceland/delhi india/jakarta indonesia/tehran iran/baghdad iraq/dublin ireland
+jerusalem israel/rome italy/tokyo japan/amman jordan/astana kazakhstan/nairobi kenya/pristina kosovo/riga latvia/beirut lebanon
+vilnius lithuania/chisinau moldova/rabat morocco/pyongyang korea/kathmandu nepal/hague netherlands/oslo norway
+islamabad pakistan/lima peru/manila philippines/warsaw poland/lisbon portugal/doha qatar/bucharest romania/moscow russia
+kremlin russia/riyadh saudi/belgrade serbia/bratislava slovakia/ljubljana slovenia/seoul korea/madrid spain/khartoum sudan
+stockholm sweden/bern switzerland/damascus syria/taipei taiwan/bangkok thailand/tunis tunisia/ankara turkey/kyiv ukraine
+kiev ukraine/london uk/washington us/caracas venezuela/hanoi vietnam/sanaa yemen/harare zimbabwe/sofia bulgaria
+""".replace("\n", "/")
+"""A capital or seat of government, and the country it speaks for in the news."""
 
 UNITED = {"states": "us", "kingdom": "uk", "nations": "un", "emirates": "uae"}
 """What follows 'United' (or 'United Arab') → the short form."""
