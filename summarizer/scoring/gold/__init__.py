@@ -1,0 +1,1 @@
+"""Hand-labelled gold: files to values, checks, skeletons, and what two labellers say differently."""
