@@ -9,6 +9,7 @@
     │   ├── PromptFileError         a prompt file is missing or doesn't render
     │   ├── ConfigError             a setting, provider, model or key is missing or unknown
     │   ├── GoldFileError           hand-labelled gold is missing, or doesn't fit its schema or article
+    │   ├── EvaluationError         an evaluation run, baseline or gate file is missing, damaged, or not comparable
     │   ├── MissingExtraError       an optional part of the package isn't installed
     │   └── StoreError              an output can't be written or read back
     ├── ModelError            (3)   the model can't be reached or won't serve us
@@ -30,6 +31,7 @@ __all__ = [
     "ArticleTooLongError",
     "BudgetSpentError",
     "ConfigError",
+    "EvaluationError",
     "GoldFileError",
     "MissingExtraError",
     "ModelError",
@@ -74,6 +76,10 @@ class ConfigError(UsageError):
 
 class GoldFileError(UsageError):
     """Hand-labelled gold is missing, or doesn't fit its schema or its article; the message names file and line."""
+
+
+class EvaluationError(UsageError):
+    """An evaluation run, baseline or gate file is missing or damaged, or two runs can't be compared."""
 
 
 class MissingExtraError(UsageError):

@@ -1,0 +1,1 @@
+"""Evaluation runs: made, scored again, compared with a baseline, judged, pinned."""
