@@ -1,0 +1,113 @@
+"""Places: the place itself first, then the region said with it; a part of a place isn't the whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from pydantic import JsonValue
+
+from summarizer.grounding.lexicon.names import UNITED
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.words import word
+from summarizer.scoring.comparators.folding import text_of, words_of
+from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
+
+__all__ = ["PLACE", "Place", "compare_places", "read_place"]
+
+_CORRECT: Final = 0.85
+_PARTIAL: Final = 0.5
+_LITTLE: Final = word_set("of the in at on near de la el le du")
+_SORTS: Final = word_set(
+    "city town village region province district oblast state county governorate capital municipality republic area "
+    "kingdom prefecture department krai raion canton strip"
+)
+_PARTS: Final = word_set(
+    "northern southern eastern western central north south east west northeastern northwestern southeastern "
+    "southwestern northeast northwest southeast southwest upper lower outer inner downtown suburban rural greater"
+)
+_SPELLINGS: Final = {"saint": "st", "mount": "mt", "fort": "ft"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: the words that name it, those that say which part, what sort it is, and where it lies."""
+
+    name: frozenset[str]
+    parts: frozenset[str]
+    sorts: frozenset[str]
+    region: frozenset[str]
+    words: tuple[str, ...]
+
+
+def read_place(value: JsonValue) -> Place:
+    """Return the parts of a place's name; what follows a comma is where it lies."""
+    return _read(text_of(value))
+
+
+@lru_cache(maxsize=65536)
+def _read(text: str) -> Place:
+    head, _, tail = text.partition(",")
+    words = _joined(words_of(head))
+    telling = [one for one in words if one not in _LITTLE]
+    parts = frozenset(telling) & _PARTS
+    sorts = frozenset(telling) & _SORTS
+    name = frozenset(_key(one) for one in telling if one not in parts and one not in sorts)
+    if not name:
+        # 'the capital', 'West': all there is
+        name, parts, sorts = frozenset(telling), frozenset(), frozenset()
+    region = frozenset(_key(one) for one in _joined(words_of(tail)) if one not in _LITTLE and one not in _SORTS)
+    return Place(name, parts, sorts, region, words_of(text))
+
+
+def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Write 'United States of America' and its like by their short form."""
+    for i, one in enumerate(words[:-1]):
+        for step in (1, 2):
+            short = UNITED.get(words[i + step]) if one == "united" and i + step < len(words) else None
+            if short is not None:
+                rest = words[i + step + 1 :]
+                return (*words[:i], short.upper(), *(rest[2:] if rest[:2] == ("of", "america") else rest))
+    return words
+
+
+def _key(one: str) -> str:
+    plain = _SPELLINGS.get(one, one)
+    # 'us' is the country here, never the pronoun
+    root = word(plain.upper() if len(plain) <= 3 else plain).root  # noqa: PLR2004
+    return root if root.startswith("@") else plain.casefold()
+
+
+def compare_places(gold: Place, predicted: Place) -> Similarity:
+    """Return 1 for one place, 0.9 where one adds a region, 0.6 where it is a part of the other, else 0."""
+    if gold.words == predicted.words:
+        return SAME
+    if not gold.name or not predicted.name:
+        return Similarity(0.0, "no place")
+    if gold.name != predicted.name:
+        return _other_name(gold, predicted)
+    if gold.region and predicted.region and not gold.region & predicted.region:
+        return Similarity(0.2, "same name in another region")
+    if gold.parts != predicted.parts:
+        if gold.parts and predicted.parts:
+            return Similarity(0.4, "another part of the place")
+        return Similarity(0.6, "a part of the place, or the whole of it")
+    if gold.sorts and predicted.sorts and gold.sorts != predicted.sorts:
+        return Similarity(0.6, "same name of another sort of place")
+    return Similarity(0.95, "same place, said in more or fewer words")
+
+
+def _other_name(gold: Place, predicted: Place) -> Similarity:
+    if gold.name <= predicted.region or predicted.name <= gold.region:
+        return Similarity(0.5, "the region around it")
+    shared = len(gold.name & predicted.name)
+    if not shared:
+        return Similarity(0.0, "another place")
+    if shared < min(len(gold.name), len(predicted.name)):
+        return Similarity(0.3, "each names something the other doesn't")
+    value = 2 * shared / (len(gold.name) + len(predicted.name))
+    return Similarity(max(0.5, min(value, 0.8)), "one says less than the other")
+
+
+PLACE: Final = Comparator("place", _CORRECT, _PARTIAL, read_place, compare_places, each_value(read_place))
