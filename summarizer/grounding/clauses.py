@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from summarizer.grounding import words
 from summarizer.grounding.alignment import aligned, any_aligned, opposed
 from summarizer.grounding.datespans import agrees
+from summarizer.grounding.deeds import Clause, label, named_elsewhere, overlap
 from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon import closed
-from summarizer.grounding.lexicon.wordset import word_list, word_set
+from summarizer.grounding.lexicon.wordset import word_list
 from summarizer.grounding.polarity import FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, stem
 
-__all__ = ["Clause", "check_clauses", "doers", "done_to", "located", "named_elsewhere"]
+__all__ = ["check_clauses"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
 _ERGATIVE: Final = frozenset(
@@ -32,20 +32,9 @@ _ERGATIVE: Final = frozenset(
 )
 """Verbs whose subject, without an object, is what it is done to: 'the firm closed the shop', 'the shop closed'."""
 
-_PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
 
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A frame and the text it stands in."""
-
-    reading: Reading
-    frame: Frame
-
-
-def check_clauses(claim: Reading, cited: Sequence[Reading], report: Report, *, unrealised: bool) -> list[Word]:
+def check_clauses(claim: Reading, stated: Sequence[Clause], report: Report, *, unrealised: bool) -> list[Word]:
     """Compare clause by clause; return the verbs that no clause of the sentences has."""
-    stated = [Clause(reading, frame) for reading in cited for frame in reading.frames]
     unmatched: list[Word] = []
     told: set[int] = set()
     for frame in claim.frames:
@@ -88,9 +77,7 @@ def _comparable(place: Clause, other: Clause) -> bool:
         return True
     if not opposed(mine.word, theirs.word):
         return False
-    about = _pick(place.reading, [*mine.left, *mine.rest, *mine.by])
-    around = _pick(other.reading, [*theirs.left, *theirs.rest, *theirs.by, *theirs.loose])
-    return not about or not around or theirs.unknown_subject or _overlap(about, around)
+    return not place.around or not other.around or theirs.unknown_subject or overlap(place.around, other.around)
 
 
 def _compare(place: Clause, other: Clause, stated: Sequence[Clause], *, unrealised: bool) -> Iterable[Finding]:
@@ -110,9 +97,9 @@ def _is_converse(place: Clause, other: Clause) -> bool:
     mine, theirs = place.frame.word, other.frame.word
     if not mine.converse & theirs.same or aligned(mine, theirs):
         return False
-    acting = doers(place)
-    across = _pick(other.reading, [*other.frame.rest, *other.frame.by])
-    return bool(acting) and not _overlap(acting, doers(other)) and _overlap(acting, across)
+    acting = place.doers
+    across = other.pick([*other.frame.rest, *other.frame.by])
+    return bool(acting) and not overlap(acting, other.doers) and overlap(acting, across)
 
 
 def _polarity(mine: Frame, theirs: Frame, *, converse: bool) -> Iterable[Finding]:
@@ -150,30 +137,30 @@ def _hedge_words(bits: int) -> str:
 
 def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: bool) -> Iterable[Finding]:
     """Refuse a doer who is done to, and a doer who does something else in the sentence."""
-    acting, suffering = doers(place), done_to(place)
-    their_acting, their_suffering = doers(other), done_to(other)
+    acting, suffering = place.doers, place.done_to
+    their_acting, their_suffering = other.doers, other.done_to
     if converse:
         return
     if other.frame.unknown_subject or place.frame.unknown_subject:
         return
-    if not suffering and not place.frame.passive and _overlap(acting, their_suffering):
+    if not suffering and not place.frame.passive and overlap(acting, their_suffering):
         return  # 'the shop closed', 'drones destroyed over the city': the doer isn't named
-    same_doer = not acting or not their_acting or _overlap(acting, their_acting)
-    if not same_doer and _overlap(acting, their_suffering):
-        yield Finding(_label(acting), f"the sentence has it the other way round: {_label(their_acting)}", conflict=True)
+    same_doer = not acting or not their_acting or overlap(acting, their_acting)
+    if not same_doer and overlap(acting, their_suffering):
+        yield Finding(label(acting), f"the sentence has it the other way round: {label(their_acting)}", conflict=True)
     elif their_acting and (_told_of_other if same_doer else named_elsewhere)(acting, other, stated):
-        yield Finding(_label(acting), f"the sentence says it of {_label(their_acting)}", conflict=True)
+        yield Finding(label(acting), f"the sentence says it of {label(their_acting)}", conflict=True)
     elif _done_to_another(suffering, their_suffering, other, stated) and not _is_ergative(place, other):
-        yield Finding(_label(suffering), f"the sentence says it of {_label(their_suffering)}", conflict=True)
-    elif not _is_ergative(place, other) and _is_doer_instead(suffering, their_suffering, their_acting) and (not acting or not same_doer):
-        yield Finding(_label(suffering), "the sentence has it as the doer", conflict=True)
+        yield Finding(label(suffering), f"the sentence says it of {label(their_suffering)}", conflict=True)
+    elif (not acting or not same_doer) and _is_doer_instead(place, other):
+        yield Finding(label(suffering), "the sentence has it as the doer", conflict=True)
 
 
 def _done_to_another(
     suffering: Sequence[Word], their_suffering: Sequence[Word], other: Clause, stated: Sequence[Clause]
 ) -> bool:
     """Say whether the clause names another whom it is done to, and the fact's one stands in another clause."""
-    if not suffering or not their_suffering or _overlap(suffering, their_suffering):
+    if not suffering or not their_suffering or overlap(suffering, their_suffering):
         return False
     if any(item.capital for item in their_suffering) and not any(item.capital for item in suffering):
         return False
@@ -187,133 +174,42 @@ def _is_ergative(place: Clause, other: Clause) -> bool:
 
 def _told_of_other(acting: Sequence[Word], other: Clause, stated: Sequence[Clause]) -> bool:
     """Say whether another clause's subject has more of ``acting``: 'imports of steel' where this one has 'exports of steel'."""
-    here = [other.reading.parse.words[i] for i in (*other.frame.left, *other.frame.rest, *other.frame.loose, *other.frame.by)]
+    here = other.around
     absent = [item for item in acting if not any_aligned(item, here) and not item.flags & words.LIGHT]
     if not absent:
         return False
     count = sum(any_aligned(item, here) for item in acting)
     for rival in stated:
         subject = [rival.reading.parse.words[i] for i in rival.frame.subject]
-        if rival.frame is not other.frame and _overlap(absent, subject):
+        if rival.frame is not other.frame and overlap(absent, subject):
             if sum(any_aligned(item, subject) for item in acting) > count:
                 return True
     return False
 
 
-def _is_doer_instead(suffering: Sequence[Word], their_suffering: Sequence[Word], their_acting: Sequence[Word]) -> bool:
-    if not suffering or not their_suffering:
+def _is_doer_instead(place: Clause, other: Clause) -> bool:
+    if not place.done_to or not other.done_to or _is_ergative(place, other):
         return False
-    return not _overlap(suffering, their_suffering) and _overlap(suffering, their_acting)
-
-
-def doers(place: Clause) -> list[Word]:
-    return _pick(place.reading, place.frame.by if place.frame.passive else place.frame.left)
-
-
-def done_to(place: Clause) -> list[Word]:
-    frame = place.frame
-    return _pick(place.reading, frame.left if frame.passive else _objects(place.reading, frame))
-
-
-def _objects(reading: Reading, frame: Frame) -> list[int]:
-    """Return the words after the verb up to the first preposition; 'by' and 'to' phrases aren't objects."""
-    items = reading.parse.words
-    found: list[int] = []
-    for i in frame.rest:
-        if any(items[j].flags & words.PREP and items[j].norm != "of" for j in range(frame.verb + 1, i)):
-            break
-        found.append(i)
-    return found
-
-
-def _pick(reading: Reading, places: Iterable[int]) -> list[Word]:
-    """Return the words that can name somebody: no numbers, no dates."""
-    return [
-        reading.parse.words[i]
-        for i in places
-        if i not in reading.counted and i not in reading.dated and not _is_title(reading, i)
-    ]
-
-
-def _is_title(reading: Reading, i: int) -> bool:
-    return bool(reading.parse.words[i].flags & words.TITLE) and i + 1 in reading.named
-
-
-def _overlap(first: Iterable[Word], second: Sequence[Word]) -> bool:
-    return any(any_aligned(item, second) for item in first)
-
-
-def _label(found: Sequence[Word]) -> str:
-    named = [item for item in found if item.capital] or list(found)
-    return " ".join(item.norm for item in named[:3])
-
-
-def named_elsewhere(acting: Sequence[Word], other: Clause, stated: Sequence[Clause]) -> bool:
-    """Say whether the sentences name the doers, but in other clauses, while this clause names someone of its own."""
-    frame = other.frame
-    near = [*frame.rest, *frame.loose, *frame.shared, *frame.subject, *frame.by]
-    items = other.reading.parse.words
-    if _overlap(acting, [items[i] for i in near]):
-        return False
-    named = [item for item in acting if item.capital]
-    own = (*frame.left, *frame.by, *frame.rest)
-    if named and not any(items[i].capital for i in own) and not any(_is_indefinite(items, i) for i in own):
-        return False
-    for place in stated:
-        if place.frame is not frame:
-            rivals = [*place.frame.left, *place.frame.rest, *place.frame.by]
-            if _overlap(named or acting, [place.reading.parse.words[i] for i in rivals]):
-                return True
-    return False
-
-
-def _is_indefinite(items: Sequence[Word], i: int) -> bool:
-    """Say whether 'a' introduces the word: 'a passer-by' is nobody named before."""
-    return any(item.norm in ("a", "an") for item in items[max(0, i - 2) : i])
+    return not overlap(place.done_to, other.done_to) and overlap(place.done_to, other.doers)
 
 
 def _dates(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:
     """Refuse the date of another clause where the clause has its own."""
-    for span in place.reading.dates:
-        if not place.frame.first <= span.first < place.frame.last:
+    for span in place.dates:
+        if not other.dates or any(agrees(span, one, None) for one in other.dates):
             continue
-        own = [one for one in other.reading.dates if other.frame.first <= one.first < other.frame.last]
-        if not own or any(agrees(span, one, None) for one in own):
-            continue
-        for rival in stated:
-            inside = [one for one in rival.reading.dates if rival.frame.first <= one.first < rival.frame.last]
-            if rival.frame is not other.frame and any(agrees(span, one, None) for one in inside):
-                yield Finding(span.text, f"the sentence dates it {own[0].text!r}", conflict=True)
-                break
+        rivals = (rival for rival in stated if rival.frame is not other.frame)
+        if any(agrees(span, one, None) for rival in rivals for one in rival.dates):
+            yield Finding(span.text, f"the sentence dates it {other.dates[0].text!r}", conflict=True)
 
 
 def _places(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:
     """Refuse the place of another clause where the clause has its own."""
-    wanted = located(place)
-    own = located(other)
-    if not wanted or not own or _overlap(wanted, own):
+    if not place.places or not other.places or overlap(place.places, other.places):
         return
     rivals = [rival for rival in stated if rival.frame is not other.frame]
-    anywhere = any(_overlap(wanted, located(one)) for one in stated)
-    if any(_overlap(wanted, located(rival)) for rival in rivals) or not anywhere:
-        yield Finding(_label(wanted), f"the sentence puts it in {_label(own)}", conflict=True)
-
-
-def located(place: Clause) -> list[Word]:
-    """Return the names after 'in', 'at' or 'near' in a clause."""
-    items = place.reading.parse.words
-    named = place.reading.named
-    found: list[Word] = []
-    inside = False
-    for i in range(place.frame.first, place.frame.last):
-        item = items[i]
-        if item.norm in _PLACE_PREPOSITIONS:
-            inside = True
-        elif (item.flags & (words.PREP | words.SUB) and item.norm != "of") or i == place.frame.verb or item.norm == ",":
-            inside = False
-        elif inside and i in named:
-            found.append(item)
-    return found
+    if any(overlap(place.places, rival.places) for rival in rivals) or not any(overlap(place.places, one.places) for one in stated):
+        yield Finding(label(place.places), f"the sentence puts it in {label(other.places)}", conflict=True)
 
 
 def _check_copula(place: Clause, stated: Sequence[Clause], report: Report) -> None:
@@ -322,7 +218,7 @@ def _check_copula(place: Clause, stated: Sequence[Clause], report: Report) -> No
     wanted = [items[i] for i in place.frame.rest if not items[i].flags & words.LIGHT]
     for other in stated:
         theirs = [other.reading.parse.words[i] for i in (*other.frame.rest, other.frame.verb)]
-        if not other.frame.word.flags & words.AUX or not _overlap(wanted[:2], theirs):
+        if not other.frame.word.flags & words.AUX or not overlap(wanted[:2], theirs):
             continue
         if other.frame.negated == place.frame.negated:
             return

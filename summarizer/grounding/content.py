@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.alignment import Pool, aligned, opposed
+from summarizer.grounding.alignment import aligned, opposed
 from summarizer.grounding.datespans import DateSpan, agrees
 from summarizer.grounding.findings import Report
+from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word
 
@@ -48,7 +49,7 @@ class Overlap:
     missing: tuple[Word, ...]
 
 
-def overlap(claim: Reading, pool: Pool, explained: Container[str] = ()) -> Overlap:
+def overlap(claim: Reading, passage: Passage, explained: Container[str] = ()) -> Overlap:
     """Return the share of content words found; names, numbers and dates are judged elsewhere and left out.
 
     ``explained`` are words whose clause the sentences tell in other words.
@@ -64,9 +65,9 @@ def overlap(claim: Reading, pool: Pool, explained: Container[str] = ()) -> Overl
         weight = 0.3 if item.flags & words.LIGHT else 1.0
         total += weight
         titled = item.flags & words.TITLE and i + 1 in claim.named
-        if item in pool or titled or item.norm in explained:
+        if item in passage or titled or item.norm in explained:
             continue
-        if not said_by_denial(item, pool.cited):
+        if not said_by_denial(item, passage.cited):
             lost += weight
             missing.append(item)
     return Overlap(1 - lost / max(total, 1.0), tuple(missing))
@@ -81,10 +82,11 @@ def said_by_denial(item: Word, cited: Sequence[Reading]) -> bool:
     )
 
 
-def check_words(claim: Reading, cited: Sequence[Reading], pool: Pool, missing: Sequence[Word], report: Report) -> None:
+def check_words(claim: Reading, passage: Passage, missing: Sequence[Word], report: Report) -> None:
     """Look for contradiction word by word: opposites, rivals of one kind, denied nouns, opposite prepositions."""
-    _check_opposites(claim, cited, pool, missing, report)
-    _check_denied(claim, cited, report)
+    cited = passage.cited
+    _check_opposites(claim, cited, missing, report)
+    _check_denied(claim, passage, report)
     _check_prepositions(claim, cited, report)
     _check_dates_beside(claim, cited, report)
     _check_order(claim, cited, report)
@@ -135,9 +137,7 @@ def _check_order(claim: Reading, cited: Sequence[Reading], report: Report) -> No
                 return
 
 
-def _check_opposites(
-    claim: Reading, cited: Sequence[Reading], pool: Pool, missing: Sequence[Word], report: Report
-) -> None:
+def _check_opposites(claim: Reading, cited: Sequence[Reading], missing: Sequence[Word], report: Report) -> None:
     own = claim.parse.words
     verbs = {claim.parse.words[i].norm for i in claim.verbs}
     for item in missing:
@@ -152,19 +152,14 @@ def _check_opposites(
                     return
 
 
-def _check_denied(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+def _check_denied(claim: Reading, passage: Passage, report: Report) -> None:
     """Compare what is denied, word by word, for words that aren't verbs in the fact."""
     verbs = set(claim.verbs)
     for i in claim.parse.content:
         item = claim.parse.words[i]
         if i in verbs or item.flags & words.LIGHT:
             continue
-        states = {
-            reading.denied[j]
-            for reading in cited
-            for j in reading.parse.content
-            if aligned(item, reading.parse.words[j])
-        }
+        states = passage.states_of(item)
         if len(states) == 1 and claim.denied[i] not in states:
             report.conflict(item.norm, f"the sentence {'denies' if True in states else 'affirms'} it")
             return

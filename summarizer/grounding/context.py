@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 from pydantic import JsonValue
 
 from summarizer.domain.schema import FieldSpec
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon import fields
 from summarizer.grounding.reading import Reading
 
@@ -47,7 +48,7 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """The object around a leaf: its values by field name, and what the way to it tells."""
 
@@ -55,7 +56,7 @@ class Context:
     specs: tuple[FieldSpec, ...] = ()
     path_unrealised: bool = False
 
-    @cached_property
+    @lazy
     def main_name(self) -> str | None:
         """Name of the text field that says what the object is about."""
         texts = [
@@ -67,12 +68,12 @@ class Context:
         plain = [name for name in texts if role_of(name) == "other" and str(self.values[name])[:1].islower()]
         return max(plain, key=lambda name: len(str(self.values[name])), default=None)
 
-    @cached_property
+    @lazy
     def main(self) -> Reading | None:
         """That text, read."""
         return Reading(str(self.values[self.main_name])) if self.main_name is not None else None
 
-    @cached_property
+    @lazy
     def unit(self) -> str | None:
         """The unit that stands beside a number."""
         for spec in self.specs:
@@ -81,7 +82,7 @@ class Context:
                 return value
         return None
 
-    @cached_property
+    @lazy
     def hedge(self) -> str | None:
         """How a label beside a number hedges it (``exact``, ``ge`` …); None where no label does."""
         for spec in self.specs:
@@ -99,7 +100,7 @@ class Context:
                 found += [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         return found
 
-    @cached_property
+    @lazy
     def unrealised(self) -> bool:
         """Whether the object tells of something that needn't have happened, or names who says so."""
         if self.playing("speaker"):
@@ -109,7 +110,7 @@ class Context:
             isinstance(label, str) and set(name_words(label)) & fields.UNREALISED_LABELS for label in labels
         )
 
-    @cached_property
+    @lazy
     def verbatim(self) -> bool:
         """Whether a flag says that the text is quoted word for word."""
         return any(

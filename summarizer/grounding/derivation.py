@@ -12,7 +12,6 @@ Rules, kept narrow so that no wrong number is excused:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -21,6 +20,7 @@ from summarizer.grounding import words
 from summarizer.grounding.alignment import any_aligned
 from summarizer.grounding.binding import Bound
 from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word
 
@@ -32,15 +32,13 @@ _DISTANCE: Final = word_set("margin difference gap lead majority remaining remai
 _EACH: Final = word_set("each apiece both")
 
 
-def derive(
-    claim: Reading, bound: Bound, stated: Sequence[tuple[Reading, Bound]], cited: Sequence[Reading]
-) -> Derivation | None:
-    """Return how the number of ``bound`` follows from ``stated`` numbers; None when it doesn't."""
+def derive(claim: Reading, bound: Bound, passage: Passage) -> Derivation | None:
+    """Return how the number of ``bound`` follows from stated numbers; None when it doesn't."""
     target = bound.quantity
     if target.low != target.high or target.unit in ("ord", "vague", "clock", "frac", "pp", "decade"):
         return None
-    for reading in cited:
-        inside = [one for place, one in stated if place is reading and _usable(one, bound)]
+    for reading in passage.cited:
+        inside = [one.bound for one in passage.numbers if one.reading is reading and _usable(one.bound, bound)]
         found = _sum(bound, inside, reading) or _difference(claim, bound, inside)
         found = found or _count(bound, reading)
         if found is not None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from summarizer.grounding import words
@@ -13,10 +11,11 @@ from summarizer.grounding.derivation import derive
 from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.lexicon.quantity import SCALES
 from summarizer.grounding.numbers import Number, Quantity
+from summarizer.grounding.passage import Passage, Stated
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word
 
-__all__ = ["Match", "check_numbers", "hedge_problem", "same_number"]
+__all__ = ["check_numbers", "hedge_problem", "same_number"]
 
 _COUNT_UNITS: Final = frozenset(("", "seat", "vote", "goal", "point", "run", "medal", "lap"))
 _ANYBODY: Final = frozenset(("people", "person", "persons", "individuals", "victims"))
@@ -42,14 +41,6 @@ _IN_WORDS: Final = {
     "exact": "exactly",
     "": "plainly",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A number of the sentences that equals one of the fact."""
-
-    reading: Reading
-    bound: Bound
 
 
 def same_number(claim: Quantity, stated: Quantity) -> bool:
@@ -107,17 +98,17 @@ def _reaches(claim: Quantity, stated: Quantity) -> bool:
     return claim.hedge in ("lt", "le") and -_REACH <= share < 0
 
 
-def check_numbers(claim: Reading, cited: Sequence[Reading], report: Report, *, grammar: bool = True) -> None:
+def check_numbers(claim: Reading, passage: Passage, report: Report, *, grammar: bool = True) -> None:
     """Look every number of ``claim`` up; with ``grammar`` also what it counts. A derived one is noted in ``report``."""
     if not claim.quantities:
         return
-    stated = [Match(reading, bound) for reading in cited for bound in bind(reading)]
+    stated = passage.numbers
     bounds = bind(claim)
     taken: set[int] = set()
     for bound in bounds:
         found = _look_up(bound.quantity, stated, taken)
         if not found:
-            _not_stated(claim, bound, stated, cited, report)
+            _not_stated(claim, bound, passage, report)
             continue
         k, problem = _best(bound, found, stated, grammar=grammar)
         taken.add(k)
@@ -129,14 +120,14 @@ def check_numbers(claim: Reading, cited: Sequence[Reading], report: Report, *, g
             report.findings.append(Finding(written, problem[0], conflict=problem[1]))
 
 
-def _look_up(quantity: Quantity, stated: list[Match], taken: set[int]) -> list[int]:
+def _look_up(quantity: Quantity, stated: list[Stated], taken: set[int]) -> list[int]:
     """Return which stated numbers can be this one; each serves once, so that '4 and 4' needs two of them."""
     found = [k for k, match in enumerate(stated) if same_number(quantity, match.bound.quantity)]
     found = found or [k for k, match in enumerate(stated) if _reaches(quantity, match.bound.quantity)]
     return [k for k in found if k not in taken or quantity.unit == "ord"]
 
 
-def _best(bound: Bound, found: list[int], stated: list[Match], *, grammar: bool) -> tuple[int, tuple[str, bool] | None]:
+def _best(bound: Bound, found: list[int], stated: list[Stated], *, grammar: bool) -> tuple[int, tuple[str, bool] | None]:
     """Return the stated number that fits best, and what is wrong with it."""
     problem: tuple[str, bool] | None = None
     for k in found:
@@ -146,7 +137,7 @@ def _best(bound: Bound, found: list[int], stated: list[Match], *, grammar: bool)
     return found[-1], problem
 
 
-def _problem(bound: Bound, match: Match, stated: list[Match], *, grammar: bool) -> tuple[str, bool] | None:
+def _problem(bound: Bound, match: Stated, stated: list[Stated], *, grammar: bool) -> tuple[str, bool] | None:
     """Return reason and whether it contradicts."""
     if same_number(bound.quantity, match.bound.quantity):
         hedge = hedge_problem(bound.quantity, match.bound.quantity)
@@ -155,10 +146,10 @@ def _problem(bound: Bound, match: Match, stated: list[Match], *, grammar: bool) 
     if not grammar:
         return None
     why = misbound(bound, match.bound, [other.bound for other in stated if other is not match])
-    return (why, True) if why else _uncounted(bound, match, stated)
+    return (why, True) if why else _uncounted(bound, match)
 
 
-def _uncounted(bound: Bound, match: Match, stated: list[Match]) -> tuple[str, bool] | None:
+def _uncounted(bound: Bound, match: Stated) -> tuple[str, bool] | None:
     """Refuse '41 soldiers' where the sentence counts 41 of something else and knows no soldiers."""
     if not bound.head or not match.bound.head:
         return None
@@ -179,14 +170,15 @@ def _may_be_same_people(last: Word, head: tuple[Word, ...]) -> bool:
     return last.norm in _ANYBODY or not last.kind
 
 
-def _not_stated(claim: Reading, bound: Bound, stated: list[Match], cited: Sequence[Reading], report: Report) -> None:
+def _not_stated(claim: Reading, bound: Bound, passage: Passage, report: Report) -> None:
+    stated = passage.numbers
     quantity = bound.quantity
     written = claim.parse.raw(quantity.first, quantity.last)
     if quantity.weak and quantity.unit == "":
         rival = [m for m in stated if m.bound.head and bound.head and any_aligned(bound.head[-1], m.bound.head)]
         if not rival:
             return
-    derivation = derive(claim, bound, [(match.reading, match.bound) for match in stated], cited)
+    derivation = derive(claim, bound, passage)
     if derivation is not None:
         report.derivation = derivation
         return

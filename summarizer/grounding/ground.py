@@ -12,9 +12,9 @@ from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Coverage, Evidence
 from summarizer.domain.schema import TargetSchema, TypeNode
 from summarizer.errors import AnswerInvalidError
+from summarizer.grounding.article import Article
 from summarizer.grounding.context import Context, name_words
 from summarizer.grounding.dates import resolve
-from summarizer.grounding.gate import Article
 from summarizer.grounding.leaves import Leaf, judge_leaf, speaks_of_future
 from summarizer.grounding.lexicon.fields import UNREALISED_FIELDS
 from summarizer.grounding.reading import Reading

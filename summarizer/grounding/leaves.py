@@ -12,11 +12,12 @@ from pydantic import JsonValue
 from summarizer.domain.document import Metadata, Span
 from summarizer.domain.record import Evidence
 from summarizer.domain.schema import NodeKind
+from summarizer.grounding.article import Article
 from summarizer.grounding.context import Context, name_words, role_of
 from summarizer.grounding.dates import Resolved, resolve
 from summarizer.grounding.datespans import agrees
 from summarizer.grounding.findings import Report
-from summarizer.grounding.gate import Article, Verdict, judge_text, verdict_of
+from summarizer.grounding.gate import Verdict, judge_text, verdict_of
 from summarizer.grounding.lexicon.fields import METADATA_FIELDS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.measures import check_number_leaf, check_unit_leaf
@@ -83,15 +84,15 @@ def _judge(leaf: Leaf, article: Article) -> Verdict:
         return _judge_time(text, leaf, article)
     if role_of(leaf.name) == "unit":
         report = Report()
-        if check_unit_leaf(text, article.pool(leaf.cited).cited, report):
+        if check_unit_leaf(text, article.passage(leaf.cited), report):
             return verdict_of(report, 0.0)
     return judge_text(text, article, leaf.cited, name=leaf.name, context=leaf.context)
 
 
 def _judge_number(leaf: Leaf, value: float, article: Article) -> Verdict:
     report = Report()
-    readings = article.pool(leaf.cited).cited
-    check_number_leaf(value, leaf.name, readings, report, context=leaf.context, grammar=article.english)
+    passage = article.passage(leaf.cited)
+    check_number_leaf(value, leaf.name, passage, report, context=leaf.context, grammar=article.english)
     return verdict_of(report, 0.5)
 
 
@@ -109,7 +110,7 @@ def speaks_of_future(leaf_context: Context, readings: Sequence[Reading], norms: 
 
 def _judge_when(leaf: Leaf, text: str, article: Article) -> Verdict:
     report = Report()
-    readings = article.pool(leaf.cited).cited
+    readings = article.passage(leaf.cited).cited
     claim = Reading(text)
     norms = [item.norm for item in claim.parse.words]
     bare = norms[next((k for k, norm in enumerate(norms) if norm not in _LEADING), 0) :]
@@ -123,7 +124,7 @@ def _judge_when(leaf: Leaf, text: str, article: Article) -> Verdict:
     main = leaf.context.main
     if article.english and main is not None and not report.findings:
         for span in claim.dates:
-            why = wrong_date(span, main, readings)
+            why = wrong_date(span, article.told(leaf.context, main, leaf.cited))
             if why is not None:
                 report.conflict(text, why)
     return verdict_of(report, 0.5 if report.spans else 0.0)
@@ -153,7 +154,7 @@ def _judge_date(text: str, leaf: Leaf, article: Article) -> Verdict:
     """Judge a calendar date: some date of the sentences must resolve to that very day."""
     wanted = dt.date.fromisoformat(text[:10])
     near: str | None = None
-    for reading in article.pool(leaf.cited).cited:
+    for reading in article.passage(leaf.cited).cited:
         for span in reading.dates:
             for future in (False, True):
                 found = resolve(span.text, article.anchor, future=future, language="en")
@@ -173,7 +174,7 @@ def _covers(found: Resolved, wanted: dt.date) -> bool:
 def _judge_time(text: str, leaf: Leaf, article: Article) -> Verdict:
     wanted = dt.time.fromisoformat(text)
     minutes = wanted.hour * 60 + wanted.minute
-    for reading in article.pool(leaf.cited).cited:
+    for reading in article.passage(leaf.cited).cited:
         for quantity in reading.quantities:
             if quantity.unit == "clock" and quantity.low == minutes:
                 start, end = reading.parse.span(quantity.first, quantity.last)

@@ -12,8 +12,7 @@ from fractions import Fraction
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.alignment import any_aligned
-from summarizer.grounding.binding import Bound, bind, misbound
+from summarizer.grounding.binding import Bound, misbound
 from summarizer.grounding.context import Context, name_words
 from summarizer.grounding.derivation import derive
 from summarizer.grounding.figures import hedge_problem, same_number
@@ -22,6 +21,7 @@ from summarizer.grounding.lexicon.quantity import CURRENCY_SIGNS, UNITS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.numbers import Number, Quantity, find_quantities
 from summarizer.grounding.parse import Parse
+from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, word
 
@@ -31,16 +31,16 @@ _GENERIC: Final = word_set("number count total value amount n num figure quantit
 
 
 def check_number_leaf(
-    value: float, name: str, cited: Sequence[Reading], report: Report, *, context: Context, grammar: bool
+    value: float, name: str, passage: Passage, report: Report, *, context: Context, grammar: bool
 ) -> None:
     """Look a number leaf called ``name`` up in the ``cited`` sentences; findings go to ``report``."""
     wanted = _wanted(value, name, context)
     claim = _claimed(wanted, name, context)
-    stated = [(reading, bound) for reading in cited for bound in bind(reading)]
+    stated = [(one.reading, one.bound) for one in passage.numbers]
     written = str(int(value)) if value == int(value) else str(value)
     found = [pair for pair in stated if _equal(wanted, pair[1].quantity, context)]
     if not found:
-        _not_stated(wanted, claim, stated, cited, written, report, context=context)
+        _not_stated(claim, passage, written, report, context=context)
         return
     others = [bound for _, bound in stated]
     problem: tuple[str, bool] | None = None
@@ -109,40 +109,22 @@ def _problem(
     return (why, True) if why else None
 
 
-def _not_stated(
-    wanted: Quantity,
-    claim: Bound,
-    stated: Sequence[tuple[Reading, Bound]],
-    cited: Sequence[Reading],
-    written: str,
-    report: Report,
-    *,
-    context: Context,
-) -> None:
-    if wanted.low == 0 and _none_stated(claim, cited):
-        return
+def _not_stated(claim: Bound, passage: Passage, written: str, report: Report, *, context: Context) -> None:
+    if claim.quantity.low == 0 and any(True in passage.states_of(item) for item in claim.head):
+        return  # 'no one was killed' for 0 killed
     if context.main is not None or claim.head:
-        report.derivation = derive(context.main or Reading(""), claim, stated, cited)
+        report.derivation = derive(context.main or Reading(""), claim, passage)
     if report.derivation is None:
-        near = [reading.parse.raw(one.quantity.first, one.quantity.last) for reading, one in stated[:3]]
+        near = [one.reading.parse.raw(one.bound.quantity.first, one.bound.quantity.last) for one in passage.numbers[:3]]
         report.conflict(written, f"{written} isn't stated" + (f"; the sentence says {', '.join(near)}" if near else ""))
 
 
-def _none_stated(claim: Bound, cited: Sequence[Reading]) -> bool:
-    """Say whether the sentences deny what the number counts ('no one was killed' for 0)."""
-    for reading in cited:
-        for i in reading.parse.content:
-            if reading.denied[i] and any_aligned(reading.parse.words[i], claim.head):
-                return True
-    return False
-
-
-def check_unit_leaf(text: str, cited: Sequence[Reading], report: Report) -> bool:
+def check_unit_leaf(text: str, passage: Passage, report: Report) -> bool:
     """Check a unit; False where it names none of the known ones and is to be judged as any text."""
     _, unit = _unit_of(text)
     if not unit:
         return False
-    for reading in cited:
+    for reading in passage.cited:
         for quantity in reading.quantities:
             if quantity.unit == unit or (unit == "%" and quantity.unit == "frac"):
                 report.spans.append(reading.parse.span(quantity.first, quantity.last))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
 from typing import Final
 
 from summarizer.grounding import words
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon.names import UNITED
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.words import Word, phrase, word
@@ -82,13 +82,13 @@ class Parse:
     def __len__(self) -> int:
         return len(self.words)
 
-    @cached_property
+    @lazy
     def content(self) -> list[int]:
         """Places of the words that carry meaning by themselves."""
         skip = words.STOP
         return [i for i, item in enumerate(self.words) if item.flags & words.WORD and not item.flags & skip]
 
-    @cached_property
+    @lazy
     def by_norm(self) -> dict[str, list[int]]:
         """Word → where it stands."""
         table: dict[str, list[int]] = {}
@@ -96,7 +96,7 @@ class Parse:
             table.setdefault(item.norm, []).append(i)
         return table
 
-    @cached_property
+    @lazy
     def by_root(self) -> dict[str, list[int]]:
         """Root and lemma of each content word → where it stands."""
         table: dict[str, list[int]] = {}
@@ -107,7 +107,7 @@ class Parse:
                 table.setdefault(item.lemma, []).append(i)
         return table
 
-    @cached_property
+    @lazy
     def same(self) -> int:
         """All meanings that stand in the text."""
         bits = 0
@@ -115,12 +115,12 @@ class Parse:
             bits |= item.same
         return bits
 
-    @cached_property
+    @lazy
     def folded(self) -> str:
         """The words one space apart, without accents and case: what a verbatim search runs over."""
         return " ".join(item.norm for item in self.words)
 
-    @cached_property
+    @lazy
     def is_title(self) -> bool:
         """Whether it is set in headline capitals, in which capitals say nothing about names."""
         capitals = known = 0

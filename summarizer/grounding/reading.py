@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 from summarizer.grounding.datespans import DateSpan, find_dates
 from summarizer.grounding.frames import Frame, find_frames, find_verbs
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.names import Mention, find_names
 from summarizer.grounding.numbers import Quantity, find_quantities
 from summarizer.grounding.parse import Parse
@@ -23,52 +22,52 @@ class Reading:
         self.parse = Parse(text, base)
         self._lower = lower
 
-    @cached_property
+    @lazy
     def dates(self) -> tuple[DateSpan, ...]:
         """Dates as worded."""
         return find_dates(self.parse)
 
-    @cached_property
+    @lazy
     def dated(self) -> frozenset[int]:
         """Places of the words that dates take."""
         return frozenset(i for span in self.dates for i in range(span.first, span.last + 1))
 
-    @cached_property
+    @lazy
     def quantities(self) -> tuple[Quantity, ...]:
         """Numbers outside of dates."""
         return find_quantities(self.parse, self.dated)
 
-    @cached_property
+    @lazy
     def counted(self) -> frozenset[int]:
         """Places of the words that numbers take."""
         return frozenset(i for found in self.quantities for i in range(found.first, found.last + 1))
 
-    @cached_property
+    @lazy
     def names(self) -> tuple[Mention, ...]:
         """Names, told by their capitals."""
         return tuple(one for one in find_names(self.parse, self._lower) if not self.counted.issuperset(one.parts))
 
-    @cached_property
+    @lazy
     def named(self) -> frozenset[int]:
         """Places of the words that make names."""
         return frozenset(i for mention in self.names for i in mention.parts)
 
-    @cached_property
+    @lazy
     def verbs(self) -> list[int]:
         """Places of the verbs."""
         return find_verbs(self.parse)
 
-    @cached_property
+    @lazy
     def frames(self) -> list[Frame]:
         """Clauses; their polarity is marked."""
         return self._framed[0]
 
-    @cached_property
+    @lazy
     def denied(self) -> list[bool]:
         """For each word, whether the text denies it."""
         return self._framed[1]
 
-    @cached_property
+    @lazy
     def _framed(self) -> tuple[list[Frame], list[bool]]:
         frames = find_frames(self.parse, self.verbs)
         return frames, mark_polarity(self.parse, frames)

@@ -62,19 +62,18 @@ def _according(reading: Reading) -> Iterable[Attribution]:
         yield Attribution(tuple(speaker), tuple(items[j] for j in reading.parse.content))
 
 
-def wrong_speaker(speaker: Sequence[Word], said: Sequence[Word], cited: Sequence[Reading]) -> str | None:
+def wrong_speaker(speaker: Sequence[Word], said: Sequence[Word], stated: Sequence[Attribution]) -> str | None:
     """Return why ``speaker`` isn't the one who says ``said``; None where nothing speaks against it.
 
     Of several attributions the one whose words overlap most counts. A pronoun could be anyone, so it never contradicts.
     """
     best: tuple[int, list[Attribution]] = (-1, [])
-    for reading in cited:
-        for one in attributions(reading):
-            score = sum(any_aligned(item, one.said) for item in said)
-            if score > best[0]:
-                best = (score, [one])
-            elif score == best[0]:
-                best[1].append(one)
+    for one in stated:
+        score = sum(any_aligned(item, one.said) for item in said)
+        if score > best[0]:
+            best = (score, [one])
+        elif score == best[0]:
+            best[1].append(one)
     candidates = best[1]
     if not candidates or any(not one.speaker or _is_among(speaker, one.speaker) for one in candidates):
         return None

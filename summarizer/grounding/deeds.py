@@ -1,0 +1,113 @@
+"""Who does what to whom, where and when, in one clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from summarizer.grounding import words
+from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.datespans import DateSpan
+from summarizer.grounding.frames import Frame
+from summarizer.grounding.lazy import lazy
+from summarizer.grounding.lexicon.wordset import word_set
+from summarizer.grounding.reading import Reading
+from summarizer.grounding.words import Word
+
+__all__ = ["Clause", "label", "named_elsewhere", "overlap"]
+
+_PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
+
+
+class Clause:
+    """A frame and the text it stands in, with the parts of the deed that it tells."""
+
+    def __init__(self, reading: Reading, frame: Frame) -> None:
+        """Take up ``frame`` of ``reading``."""
+        self.reading = reading
+        self.frame = frame
+
+    @lazy
+    def doers(self) -> list[Word]:
+        """Those who do it: the subject, or what follows a passive's 'by'."""
+        return self.pick(self.frame.by if self.frame.passive else self.frame.left)
+
+    @lazy
+    def done_to(self) -> list[Word]:
+        """Those it is done to: the object, or a passive's subject."""
+        return self.pick(self.frame.left if self.frame.passive else self._objects())
+
+    @lazy
+    def around(self) -> list[Word]:
+        """All words of the clause but its verb."""
+        frame = self.frame
+        return self.pick([*frame.left, *frame.rest, *frame.by, *frame.loose])
+
+    @lazy
+    def dates(self) -> list[DateSpan]:
+        """Dates within the clause."""
+        frame = self.frame
+        return [one for one in self.reading.dates if frame.first <= one.first < frame.last]
+
+    @lazy
+    def places(self) -> list[Word]:
+        """Names after 'in', 'at' or 'near'."""
+        named = self.reading.named
+        found: list[Word] = []
+        inside = False
+        for i in range(self.frame.first, self.frame.last):
+            item = self.reading.parse.words[i]
+            if item.norm in _PLACE_PREPOSITIONS:
+                inside = True
+            elif i == self.frame.verb or item.norm == "," or (item.flags & _ENDS_PLACE and item.norm != "of"):
+                inside = False
+            elif inside and i in named:
+                found.append(item)
+        return found
+
+    def pick(self, places: Iterable[int]) -> list[Word]:
+        """Return the words at ``places`` that can name somebody: no numbers, no dates, no titles."""
+        reading = self.reading
+        taken, items = reading.counted | reading.dated, reading.parse.words
+        return [items[i] for i in places if i not in taken and not (items[i].flags & words.TITLE and i + 1 in reading.named)]
+
+    def _objects(self) -> list[int]:
+        """Return the words after the verb up to the first preposition: 'to' phrases aren't objects."""
+        items = self.reading.parse.words
+        end = self.frame.verb + 1
+        while end < self.frame.last and not (items[end].flags & words.PREP and items[end].norm != "of"):
+            end += 1
+        return [i for i in self.frame.rest if i < end]
+
+
+_ENDS_PLACE: Final = words.PREP | words.SUB
+
+
+def overlap(first: Iterable[Word], second: Sequence[Word]) -> bool:
+    """Say whether a word of ``first`` means the same as one of ``second``."""
+    return any(any_aligned(item, second) for item in first)
+
+
+def label(found: Sequence[Word]) -> str:
+    """Return some of ``found`` to show to a reader, names first."""
+    named = [item for item in found if item.capital] or list(found)
+    return " ".join(item.norm for item in named[:3])
+
+
+def named_elsewhere(wanted: Sequence[Word], clause: Clause, stated: Sequence[Clause]) -> bool:
+    """Say whether the sentences name ``wanted`` in other clauses only, while this clause names someone of its own."""
+    frame = clause.frame
+    items = clause.reading.parse.words
+    near = [*frame.rest, *frame.loose, *frame.shared, *frame.subject, *frame.by]
+    if overlap(wanted, [items[i] for i in near]):
+        return False
+    named = [item for item in wanted if item.capital]
+    own = (*frame.left, *frame.by, *frame.rest)
+    if named and not any(items[i].capital or _is_indefinite(items, i) for i in own):
+        return False
+    return any(overlap(named or wanted, rival.around) for rival in stated if rival.frame is not frame)
+
+
+def _is_indefinite(items: Sequence[Word], i: int) -> bool:
+    """Say whether 'a' introduces the word: 'a passer-by' is nobody named before."""
+    return any(item.norm in ("a", "an") for item in items[max(0, i - 2) : i])
