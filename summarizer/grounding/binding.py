@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from summarizer.grounding import words
 from summarizer.grounding.alignment import aligned, any_aligned
@@ -22,8 +21,7 @@ _REFERENCES: Final = word_set("them these those which whom")
 _COUNT_UNITS: Final = word_set("seat vote goal point run medal lap")
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """What one number belongs to: its noun, its verb, who is named beside it, and the subject of its clause."""
 
     quantity: Quantity

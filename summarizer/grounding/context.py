@@ -103,12 +103,16 @@ class Context:
     @lazy
     def unrealised(self) -> bool:
         """Whether the object tells of something that needn't have happened, or names who says so."""
-        if self.playing("speaker"):
-            return True
+        return bool(self.path_unrealised or self.playing("speaker") or self._labelled(fields.UNREALISED_LABELS))
+
+    @lazy
+    def planned(self) -> bool:
+        """Whether the object tells of something that is still to come."""
+        return self.path_unrealised or self._labelled(fields.PLANNED_LABELS)
+
+    def _labelled(self, known: frozenset[str]) -> bool:
         labels = (self.values.get(spec.name) for spec in self.specs if spec.node.kind == "enum")
-        return self.path_unrealised or any(
-            isinstance(label, str) and set(name_words(label)) & fields.UNREALISED_LABELS for label in labels
-        )
+        return any(isinstance(label, str) and not known.isdisjoint(name_words(label)) for label in labels)
 
     @lazy
     def verbatim(self) -> bool:

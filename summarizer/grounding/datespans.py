@@ -57,22 +57,41 @@ _AMBIGUOUS: Final = re.compile(r"^(?:May|March|Mar|Sun|Sat|Mon|Wed|Jan|Dec)\.?$"
 _LEADS: Final = word_set(
     "in of last next this early late mid since until by for from to and during through before after"
 )
+_REACH: Final = 6
 _IGNORED: Final = word_set("the of on in at , . earlier later")
 
 
 def find_dates(text: Parse) -> tuple[DateSpan, ...]:
     """Return the dates that stand in ``text``, in order; plain years are numbers and not among them."""
-    if not any(item.flags & words.DATE or item.norm in _TRIGGERS or "-" in item.norm for item in text.words):
-        return ()
-    found = []
-    for match in _SPAN.finditer(text.text):
+    found: list[DateSpan] = []
+    done = -1
+    for i, item in enumerate(text.words):
+        if i <= done or not (item.flags & words.DATE or item.norm in _TRIGGERS or _is_iso(text, i)):
+            continue
+        match = _match_around(text, max(done + 1, i - _REACH), i)
+        if match is None:
+            continue
         first = bisect_left(text.start, match.start())
         last = bisect_right(text.start, match.end() - 1) - 1
         if first > last or (_AMBIGUOUS.match(match.group()) and not _month_after(text, first)):
             continue
+        done = last
         key = frozenset(_canonical(text.words[i].norm) for i in range(first, last + 1)) - _IGNORED
         found.append(DateSpan(first, last, match.group(), key))
     return tuple(found)
+
+
+def _is_iso(text: Parse, i: int) -> bool:
+    return bool(text.words[i].flags & words.DIGITS) and text.end[i] - text.start[i] == 4 and text.gap(i) == "-"
+
+
+def _match_around(text: Parse, first: int, trigger: int) -> re.Match[str] | None:
+    """Return the date that word ``trigger`` is part of, begun at ``first`` at the earliest."""
+    for start in range(first, trigger + 1):
+        match = _SPAN.match(text.text, text.start[start])
+        if match is not None and match.end() >= text.end[trigger]:
+            return match
+    return None
 
 
 def _canonical(norm: str) -> str:

@@ -9,7 +9,7 @@ same things at all. ``verified`` when nothing speaks against the fact, ``derived
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from summarizer.domain.document import Span
 from summarizer.domain.record import Derivation, Support
@@ -39,8 +39,7 @@ _SOME = 0.34
 _LINKING = frozenset(map(stem, ("grow", "become", "get", "turn", "stay", "remain", "keep", "prove")))
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The outcome for one fact."""
 
     support: Support

@@ -17,8 +17,7 @@ from summarizer.grounding.context import Context, name_words
 from summarizer.grounding.dates import resolve
 from summarizer.grounding.leaves import Leaf, judge_leaf, speaks_of_future
 from summarizer.grounding.lexicon.fields import UNREALISED_FIELDS
-from summarizer.grounding.reading import Reading
-from summarizer.grounding.unwrap import Citations, option_of, point, unwrap
+from summarizer.grounding.unwrap import Citations, StatedDate, option_of, point, unwrap
 
 __all__ = ["Grounded", "ground"]
 
@@ -40,13 +39,14 @@ def ground(document: Document, schema: TargetSchema, extraction: Extraction) -> 
     """
     unwrapped = unwrap(schema.root, extraction.wire)
     article = Article(document)
-    facts = _validated(schema, unwrapped.facts)
     walk = _Walk(article, unwrapped.citations, frozenset(extraction.sent))
-    dated = walk.resolve_dates(schema.root, facts)
-    if dated:
-        facts = _validated(schema, facts)
-    leaves = list(walk.leaves(schema.root, facts))
-    evidence = {leaf.pointer: judge_leaf(leaf, article, extraction.confidence.get(leaf.pointer)) for leaf in leaves}
+    for stated in unwrapped.dates:
+        stated.block.update(walk.resolved(stated))
+    facts = _validated(schema, unwrapped.facts)
+    evidence = {
+        leaf.pointer: judge_leaf(leaf, article, extraction.confidence.get(leaf.pointer))
+        for leaf in walk.leaves(schema.root, facts)
+    }
     return Grounded(facts, evidence, _coverage(document, extraction, evidence))
 
 
@@ -116,21 +116,15 @@ class _Walk:
         invalid = tuple(number for number in ids if number not in self._usable)
         return Leaf(pointer, name, node.kind, value, cited, invalid, context, in_list)
 
-    def resolve_dates(self, root: TypeNode, facts: dict[str, JsonValue]) -> bool:
-        """Fill the days of every ``when``; say whether there was one."""
-        found = False
-        for leaf in self.leaves(root, facts):
-            if leaf.kind != "when" or not isinstance(leaf.value, dict):
-                continue
-            found = True
-            leaf.value.update(self._resolved(leaf, str(leaf.value.get("text") or "")))
-        return found
-
-    def _resolved(self, leaf: Leaf, text: str) -> dict[str, JsonValue]:
-        readings = [self._article.reading(number) for number in leaf.cited]
-        norms = [item.norm for item in Reading(text).parse.words]
-        future = self._article.english and speaks_of_future(leaf.context, readings, norms)
-        language = "en" if self._article.english else self._article.document.metadata.language
+    def resolved(self, stated: StatedDate) -> dict[str, JsonValue]:
+        """Return the days that the words of a date mean, nulls where they don't fix any."""
+        text = str(stated.block["text"])
+        way = any(_is_unrealised(part) for part in stated.pointer.split("/"))
+        context = Context(stated.owner, stated.specs, way)
+        cited = [number for number in self._citations.of(stated.pointer) if number in self._usable]
+        english = self._article.english
+        future = english and speaks_of_future(context, text, [self._article.reading(number) for number in cited])
+        language = "en" if english else self._article.document.metadata.language
         known = resolve(text, self._article.anchor, future=future, language=language)
         if known is None:
             return {"start": None, "end": None, "precision": None}

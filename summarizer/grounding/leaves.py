@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -21,6 +20,7 @@ from summarizer.grounding.gate import Verdict, judge_text, verdict_of
 from summarizer.grounding.lexicon.fields import METADATA_FIELDS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.measures import check_number_leaf, check_unit_leaf
+from summarizer.grounding.parse import Parse
 from summarizer.grounding.polarity import FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.roles import wrong_date
@@ -32,8 +32,7 @@ _UNCITED: Final = Verdict("unsupported", reason="no sentence that was sent is ci
 _LEADING: Final = word_set("on in at the during by around about early")
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(NamedTuple):
     """One scalar fact: where it stands, what it is, and what stands around it.
 
     ``cited`` are the sentence numbers that exist and were sent; ``in_list`` says that it stands in some list.
@@ -96,10 +95,11 @@ def _judge_number(leaf: Leaf, value: float, article: Article) -> Verdict:
     return verdict_of(report, 0.5)
 
 
-def speaks_of_future(leaf_context: Context, readings: Sequence[Reading], norms: Sequence[str]) -> bool:
-    """Say whether a date is told of what is to come, by the labels beside it or the tense of its clause."""
-    if leaf_context.unrealised:
+def speaks_of_future(context: Context, text: str, readings: Sequence[Reading]) -> bool:
+    """Say whether the date ``text`` is told of what is to come, by labels beside it or the tense of its clause."""
+    if context.planned:
         return True
+    norms = [item.norm for item in Parse(text).words]
     for reading in readings:
         at = reading.parse.find(norms)
         for frame in reading.frames if at >= 0 else ():

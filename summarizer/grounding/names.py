@@ -52,6 +52,8 @@ def find_names(text: Parse, lower: frozenset[str] = frozenset()) -> tuple[Mentio
     found: list[Mention] = []
     run: list[int] = []
     for i, item in enumerate(text.words):
+        if not (run or item.capital):
+            continue
         if _may_be_name(text, i, lower) or _hyphened(text, run, i):
             run.append(i)
         elif not (run and (item.norm in _JOINERS or _initial_stop(text, i)) and _capital_follows(text, i, lower)):

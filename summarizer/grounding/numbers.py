@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from summarizer.grounding import words
 from summarizer.grounding.lexicon.quantity import (
@@ -29,8 +28,7 @@ __all__ = ["Number", "Quantity", "find_quantities", "read_digits"]
 Number = int | Fraction
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """One stated number, or a range of them.
 
     ``unit`` is a short form (``%``, ``$``, ``km``), ``ord`` for ordinals, ``frac`` for fractions, ``vague`` for
@@ -98,7 +96,7 @@ def _scan(text: Parse, taken: frozenset[int]) -> Iterator[Quantity]:
             i += 1
             continue
         found = _with_unit(text, found)
-        yield replace(found, hedge=_hedge(text, found))
+        yield found._replace(hedge=_hedge(text, found))
         i = found.last + 1
 
 
@@ -174,7 +172,7 @@ def _clock(text: Parse, i: int, raw: str) -> Quantity | None:
 def _read_article(text: Parse, i: int) -> Quantity | None:
     following = _norm(text, i + 1)
     if following in MAGNITUDES and len(following) > 2:
-        return replace(_magnify(text, 1, i, i, glued=False), first=i)
+        return _magnify(text, 1, i, i, glued=False)._replace(first=i)
     if following in ("half", "quarter", "third", "fifth", "tenth") and _norm(text, i + 2) == "of":
         return Quantity(FRACTIONS[following], FRACTIONS[following], "frac", "", i, i + 1)
     if following == "half" or (following == "quarter" and _norm(text, i + 2) in MAGNITUDES):
@@ -248,7 +246,7 @@ def _finish_words(text: Parse, value: int, first: int, last: int) -> Quantity:
             return Quantity(part, part, "frac", "", first, step)
     if following == "and" and _norm(text, last + 2) == "a" and _norm(text, last + 3) == "half":
         found = _magnify(text, Fraction(2 * value + 1, 2), first, last + 3, glued=False)
-        return replace(found, first=first)
+        return found._replace(first=first)
     weak = value == 1 and first == last
     return Quantity(value, value, "", "", first, last, weak=weak)
 
@@ -258,46 +256,46 @@ def _with_unit(text: Parse, found: Quantity) -> Quantity:
     first, last = found.first, found.last
     before = text.text[text.start[first] - 1] if text.start[first] else ""
     if found.unit == "" and before in CURRENCY_SIGNS:
-        return replace(found, unit=CURRENCY_SIGNS[before], first=first - 1, other=None)
+        return found._replace(unit=CURRENCY_SIGNS[before], first=first - 1, other=None)
     code = _norm(text, first - 1)
     if found.unit == "" and code in ("usd", "eur", "gbp", "jpy", "chf", "rs", "inr"):
-        return replace(found, unit={"rs": "₹"}.get(code) or UNITS[code], first=first - 1)
+        return found._replace(unit={"rs": "₹"}.get(code) or UNITS[code], first=first - 1)
     if found.unit:
         return found
     following = _norm(text, last + 1)
     if following == "per" and _norm(text, last + 2) == "cent":
-        return _points(text, replace(found, unit="%", last=last + 2))
+        return _points(text, found._replace(unit="%", last=last + 2))
     if following == "degree" or following == "degrees":
         scale = {"c": "celsius", "f": "fahrenheit"}.get(_norm(text, last + 2), _norm(text, last + 2))
         known = scale in ("celsius", "fahrenheit")
-        return replace(found, unit=scale if known else "degree", last=last + (2 if known else 1))
+        return found._replace(unit=scale if known else "degree", last=last + (2 if known else 1))
     if following == "°":
         scale = {"c": "celsius", "f": "fahrenheit"}.get(_norm(text, last + 2), "degree")
-        return replace(found, unit=scale, last=last + (1 if scale == "degree" else 2))
+        return found._replace(unit=scale, last=last + (1 if scale == "degree" else 2))
     unit = UNITS.get(following)
     if unit is None or (len(following) == 1 and following != "%" and text.gap(last) != "" and following not in "gcf"):
         return _basis(text, found)
     if unit == "%":
-        return _points(text, replace(found, unit="%", last=last + 1))
+        return _points(text, found._replace(unit="%", last=last + 1))
     if following in ("second", "point", "crown", "real", "rand", "min"):
         return (
-            found if following not in ("second", "min") or found.low != 1 else replace(found, unit=unit, last=last + 1)
+            found if following not in ("second", "min") or found.low != 1 else found._replace(unit=unit, last=last + 1)
         )
-    return replace(found, unit=unit, last=last + 1)
+    return found._replace(unit=unit, last=last + 1)
 
 
 def _basis(text: Parse, found: Quantity) -> Quantity:
     if _norm(text, found.last + 1) == "basis" and _norm(text, found.last + 2).startswith("point"):
-        return replace(found, unit="bp", last=found.last + 2)
+        return found._replace(unit="bp", last=found.last + 2)
     if _norm(text, found.last + 1) == "us" and _norm(text, found.last + 2).startswith("dollar"):
-        return replace(found, unit="$", last=found.last + 2)
+        return found._replace(unit="$", last=found.last + 2)
     return found
 
 
 def _points(text: Parse, found: Quantity) -> Quantity:
     following = _norm(text, found.last + 1)
     if following in ("point", "points"):
-        return replace(found, unit="pp", last=found.last + 1)
+        return found._replace(unit="pp", last=found.last + 1)
     return found
 
 
@@ -327,7 +325,7 @@ def _merge(text: Parse, found: list[Quantity]) -> Iterator[Quantity]:
             low = this.low
             if this.unit in ("", following.unit) and not this.other and _shares_magnitude(text, this, following):
                 low = low * (high // _plain(text, following))
-            yield replace(following, low=low, first=this.first, hedge=this.hedge, weak=False)
+            yield following._replace(low=low, first=this.first, hedge=this.hedge, weak=False)
             i += 2
             continue
         yield this

@@ -20,6 +20,12 @@ _TOKEN = re.compile(
     rf"(?:[A-Za-z]\.){{2,}}|\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’´ʼ`‘]{_LETTER}+)*|(?<!\S)[-‐‑–](?!\S)|[^\s\-‐‑–]"
     rf"|(?<=[^\d\s])–(?=[^\d\s])",
 )
+_SIMPLE = re.compile(
+    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’´`‘][^\W\d_]+)*|\d+(?:[.,:]\d+)*|(?<!\S)[-–](?!\S)|[^\s\w\-–]|(?<=[^\d\s])–(?=[^\d\s])"
+)
+_COMPLEX = re.compile(r"[\u0250-\u1dff\u2c00-\uffff\u2010-\u2012]")
+"""As ``_TOKEN``, for texts without marks that stand by themselves: most English ones."""
+
 # A hyphen joins parts that are read as words of their own; only a dash that stands free is kept as a mark.
 _DIRECTION: Final = {"up": word("upward"), "down": word("downward")}
 _PARTICLES: Final = word_set("down up out off over back in on for to away forward aside through order short go ahead")
@@ -35,7 +41,7 @@ class Parse:
         """Split ``text`` into words."""
         self.text = text
         self.base = base
-        found = list(_TOKEN.finditer(text))
+        found = list((_SIMPLE if not _COMPLEX.search(text) else _TOKEN).finditer(text))
         self.start = [match.start() for match in found]
         self.end = [match.end() for match in found]
         self.words = [word(match.group()) for match in found]

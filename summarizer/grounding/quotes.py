@@ -41,7 +41,7 @@ class _Folded:
     """Text with its marks folded, and for each character its place in the document."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
 
 
 def quoted_parts(text: str) -> tuple[str, ...]:
@@ -51,7 +51,18 @@ def quoted_parts(text: str) -> tuple[str, ...]:
     return tuple(next(part for part in match.groups() if part) for match in _PART.finditer(text))
 
 
+_TABLE: Final = {ord(mark): "'" for mark in _QUOTES} | {ord(mark): "-" for mark in _DASHES} | {ord(c): " " for c in "\n\t\r\xa0"}
+
+
 def _fold(text: str, base: int = 0) -> _Folded:
+    if "…" not in text and "  " not in text:
+        plain = text.translate(_TABLE)
+        if "  " not in plain:
+            return _Folded(plain, range(base, base + len(plain)))
+    return _fold_slowly(text, base)
+
+
+def _fold_slowly(text: str, base: int) -> _Folded:
     chars: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):

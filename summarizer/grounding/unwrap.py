@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 
 from pydantic import JsonValue
 
-from summarizer.domain.schema import TypeNode
+from summarizer.domain.schema import FieldSpec, TypeNode
 
-__all__ = ["Citations", "Unwrapped", "option_of", "point", "unwrap"]
+__all__ = ["Citations", "StatedDate", "Unwrapped", "option_of", "point", "unwrap"]
 
 _WRAPPED = frozenset(("value", "evidence"))
 
@@ -19,6 +19,9 @@ class Citations:
     """Which sentence numbers were cited where; a leaf without an entry inherits that of the list item around it."""
 
     by_pointer: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    dates: list[StatedDate] = field(default_factory=list)
+    owner: Mapping[str, JsonValue] = field(default_factory=dict)
+    specs: tuple[FieldSpec, ...] = ()
 
     def of(self, pointer: str) -> tuple[int, ...]:
         """Return what the leaf, or the nearest thing around it, cites."""
@@ -31,11 +34,22 @@ class Citations:
 
 
 @dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A ``when`` as worded: its block in the facts, its pointer, and the object that it belongs to."""
+
+    block: dict[str, JsonValue]
+    pointer: str
+    owner: Mapping[str, JsonValue]
+    specs: tuple[FieldSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Unwrapped:
-    """Facts as the user's model takes them (a ``when`` is ``{"text": …}``), and their citations."""
+    """Facts as the user's model takes them (a ``when`` is ``{"text": …}``), their citations, and their dates."""
 
     facts: dict[str, JsonValue]
     citations: Citations
+    dates: tuple[StatedDate, ...]
 
 
 def point(pointer: str, key: str | int) -> str:
@@ -51,7 +65,7 @@ def unwrap(root: TypeNode, wire: Mapping[str, JsonValue]) -> Unwrapped:
         for spec in root.fields
         if spec.name in wire
     }
-    return Unwrapped(facts, citations)
+    return Unwrapped(facts, citations, tuple(citations.dates))
 
 
 def _ids(value: object) -> tuple[int, ...]:
@@ -72,7 +86,11 @@ def _plain(node: TypeNode, value: JsonValue, pointer: str, citations: Citations,
     if isinstance(value, dict) and set(value) == _WRAPPED and not in_item:
         citations.by_pointer[pointer] = _ids(value["evidence"])
         value = value["value"]
-    return {"text": value} if node.kind == "when" and isinstance(value, str) else value
+    if node.kind != "when" or not isinstance(value, str):
+        return value
+    block: dict[str, JsonValue] = {"text": value}
+    citations.dates.append(StatedDate(block, pointer, citations.owner, citations.specs))
+    return block
 
 
 def _chosen(
@@ -124,6 +142,7 @@ def _plain_object(
 ) -> JsonValue:
     if "evidence" in value:
         citations.by_pointer[pointer] = _ids(value["evidence"])
+        citations.owner, citations.specs = value, node.fields
         in_item = True
     return {
         spec.name: _plain(spec.node, value[spec.name], point(pointer, spec.name), citations, in_item=in_item)

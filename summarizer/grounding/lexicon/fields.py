@@ -14,6 +14,7 @@ __all__ = [
     "METADATA_FIELDS",
     "PATIENT_FIELDS",
     "PLACE_FIELDS",
+    "PLANNED_LABELS",
     "PRECISION_LABELS",
     "SPEAKER_FIELDS",
     "UNIT_FIELDS",
@@ -47,6 +48,7 @@ UNREALISED_LABELS = word_set(
     "planned proposed alleged expected scheduled upcoming possible forecast promise offer threat demand hypothetical "
     "conditional pledged announced accusation claim rumoured rumored future pending intended unconfirmed"
 )
+PLANNED_LABELS = word_set("planned proposed expected scheduled upcoming forecast future pending intended")
 PRECISION_LABELS = {
     "exact": "exact", "exactly": "exact", "precise": "exact", "at_least": "ge", "minimum": "ge", "more_than": "gt",
     "over": "gt", "at_most": "le", "up_to": "le", "maximum": "le", "less_than": "lt", "under": "lt", "nearly": "lt",
