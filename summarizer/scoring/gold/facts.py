@@ -7,7 +7,7 @@ from pydantic import JsonValue
 from summarizer.domain.schema import TypeNode, option_for
 from summarizer.scoring.gold_model import GoldArticle, GoldLeaf, GoldList, GoldNode, GoldObject
 
-__all__ = ["gold_facts", "option_of"]
+__all__ = ["gold_facts", "option_of", "plain_facts"]
 
 
 def gold_facts(gold: GoldArticle, root: TypeNode) -> dict[str, JsonValue]:
@@ -15,7 +15,7 @@ def gold_facts(gold: GoldArticle, root: TypeNode) -> dict[str, JsonValue]:
 
     ``root`` is the schema's; by it the words of a ``when`` become ``{"text": …}``.
     """
-    return {spec.name: _plain(spec.node, gold.facts.fields[spec.name]) for spec in root.fields}
+    return {spec.name: plain_facts(spec.node, gold.facts.fields[spec.name]) for spec in root.fields}
 
 
 def option_of(node: TypeNode, gold: GoldObject) -> TypeNode:
@@ -26,12 +26,13 @@ def option_of(node: TypeNode, gold: GoldObject) -> TypeNode:
     return option_for(node, {name: labels.get(name) for name in gold.fields})
 
 
-def _plain(node: TypeNode, gold: GoldNode) -> JsonValue:
+def plain_facts(node: TypeNode, gold: GoldNode) -> JsonValue:
+    """Return the values of one place of gold alone; ``node`` is its type."""
     if isinstance(gold, GoldList):
         assert node.item is not None
-        return [_plain(node.item, item.node) for item in gold.items]
+        return [plain_facts(node.item, item.node) for item in gold.items]
     if isinstance(gold, GoldObject):
-        return {spec.name: _plain(spec.node, gold.fields[spec.name]) for spec in option_of(node, gold).fields}
+        return {spec.name: plain_facts(spec.node, gold.fields[spec.name]) for spec in option_of(node, gold).fields}
     if node.kind == "when" and isinstance(gold.value, str):
         return {"text": gold.value, "start": None, "end": None, "precision": None}
     return gold.value

@@ -33,20 +33,27 @@ class SchemaShelf:
 def gold_targets(targets: Sequence[str], root: Path) -> list[Path]:
     """Return the gold files that ``targets`` name: suites, files or folders; all suites when there are none.
 
+    The name of a suite wins over a folder of that name; ``./NAME`` is the folder.
+
     Raises:
         GoldFileError: A target is neither a suite nor a path, or there is no gold.
     """
     found: dict[Path, None] = {}
-    for target in targets or find_suites(root):
+    suites = find_suites(root)
+    for target in targets or suites:
         path = Path(target)
-        if path.is_file():
+        if target in suites:
+            found |= dict.fromkeys(find_gold(root, target))
+        elif path.is_file():
             found[path] = None
         elif path.is_dir():
             found |= dict.fromkeys(sorted(one for one in path.rglob("*") if one.suffix in {".yaml", ".yml"}))
         else:
             found |= dict.fromkeys(find_gold(root, target))
     if not found:
-        raise GoldFileError(f"{root / GOLD_FOLDER}: there is no gold; start with `summarizer gold init ARTICLE`")
+        raise GoldFileError(
+            f"{', '.join(targets) or root / GOLD_FOLDER}: there is no gold; start with `summarizer gold init ARTICLE`"
+        )
     return list(found)
 
 

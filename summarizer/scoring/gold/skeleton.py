@@ -124,7 +124,7 @@ def _kind(node: TypeNode) -> str:
     if node.kind == "list":
         return "A list" if node.item is None or _is_object(node.item) else f"A list, each entry {expected(node.item)}"
     words = "an object" if _is_object(node) else expected(node)
-    return f"{words[0].upper()}{words[1:]}, {'or null' if node.optional else 'required'}"
+    return f"{words[0].upper()}{words[1:]}; {'or null' if node.optional else 'required'}"
 
 
 def _commented(text: str, indent: str = "") -> Iterator[str]:
