@@ -1,0 +1,81 @@
+"""Score what a run has stored, with the gold and the scorer as they are now; no model is ever called."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from summarizer.domain.record import Record
+from summarizer.errors import EvaluationError
+from summarizer.scoring.evaluation.manifest import RunManifest
+from summarizer.scoring.evaluation.run import suite_articles, suite_digests
+from summarizer.scoring.evaluation.run_folder import RunFolder
+from summarizer.scoring.evaluation.samples import measure_run
+from summarizer.scoring.ledger import score_article
+from summarizer.scoring.score_model import ArticleScore
+from summarizer.scoring.suite import Suite, SuiteArticle
+
+__all__ = ["rescore"]
+
+
+def rescore(folder: RunFolder, suite: Suite) -> RunManifest:
+    """Score the records of ``folder`` against ``suite`` and return its manifest, brought up to date.
+
+    The run is ``complete`` when every article has a record for every repeat; otherwise nothing is scored, and the
+    notes say what is lacking. A failed record is scored: all its required leaves are missing.
+
+    Raises:
+        EvaluationError: The run was made for another schema, so that its records can't be held against this gold.
+    """
+    manifest = folder.manifest
+    _require_schemas(manifest, suite)
+    scores = tuple(_scores(folder, suite, manifest.repeats))
+    wanted = len(suite.articles) * manifest.repeats
+    lacking = wanted - len(scores)
+    digests = suite_digests(suite, prompt=manifest.digests.prompt, code=manifest.digests.code)
+    # sentence numbers are those of the run's own splitter
+    digests = digests.model_copy(update={"splitter": manifest.digests.splitter})
+    updated = manifest.model_copy(
+        update={
+            "articles": suite_articles(suite),
+            "digests": digests,
+            "status": "incomplete" if lacking else "complete",
+            "notes": (f"{lacking} of {wanted} answers are lacking",) if lacking else (),
+        }
+    )
+    if not lacking:
+        folder.write_scores(scores)
+        folder.write_metrics(measure_run(scores))
+    # last, so that a run that says it is complete has its scores
+    folder.write_manifest(updated)
+    return updated
+
+
+def _scores(folder: RunFolder, suite: Suite, repeats: int) -> Iterator[ArticleScore]:
+    for repeat in range(1, repeats + 1):
+        records = {name: _by_document(folder, name, repeat) for name in suite.schemas}
+        for article in suite.articles:
+            name = article.gold.schema_name
+            record = records[name].get(article.gold.document_id)
+            if record is not None:
+                yield _score(article, record, suite)
+
+
+def _by_document(folder: RunFolder, schema: str, repeat: int) -> dict[str, Record]:
+    return {record.document.id: record for record in folder.records(schema, repeat)}
+
+
+def _score(article: SuiteArticle, record: Record, suite: Suite) -> ArticleScore:
+    failure = record.error or "the article failed" if record.status == "failed" else None
+    score = score_article(article.gold, record, suite.schemas[article.gold.schema_name], failure=failure)
+    # named from the suite's folder: the same wherever that lies
+    return score.model_copy(update={"gold": article.name})
+
+
+def _require_schemas(manifest: RunManifest, suite: Suite) -> None:
+    for name, schema in suite.schemas.items():
+        made_for = manifest.digests.schemas.get(name)
+        if made_for is not None and made_for != schema.digest:
+            raise EvaluationError(
+                f"run {manifest.id}: schema {name} has changed since (then {made_for[:12]}, now {schema.digest[:12]}), "
+                "so its records can't be scored against this gold; make the run again with `summarizer eval run`"
+            )
