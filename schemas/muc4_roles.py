@@ -27,8 +27,8 @@ class Muc4Roles(BaseModel):
         Field(
             default_factory=list,
             description="The organizations, guerrilla groups, drug cartels or armed forces behind an attack or "
-            "accused of it. One entry each, under one of the names that the article gives, in its exact words. Empty if none is "
-            "named.",
+            "accused of it. One entry each, under one of the names that the article gives, in its exact words. Empty "
+            "if none is named.",
         )
     )
     targets: Annotated[list[str], Ask("Which buildings, vehicles or other things were attacked?")] = Field(
