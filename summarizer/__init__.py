@@ -1,6 +1,6 @@
 """Structured summaries of news articles, with receipts.
 
-``summarize(text)`` for one article, ``Summarizer`` for many; ``Ask`` and ``When`` for schema files.
+``summarize(text)`` for one article, ``Summarizer`` for many; ``Ask``, ``Score`` and ``When`` for schema files.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from summarizer.version import VERSION
 
 if TYPE_CHECKING:
     from summarizer.api import Summarizer, summarize
-    from summarizer.domain.blocks import Ask, When
+    from summarizer.domain.blocks import Ask, Score, When
     from summarizer.domain.document import Document, Metadata, Sentence, Span
     from summarizer.domain.record import Coverage, Evidence, Provenance, Record, Usage
     from summarizer.errors import SummarizerError
@@ -27,6 +27,7 @@ __all__ = [
     "Metadata",
     "Provenance",
     "Record",
+    "Score",
     "Sentence",
     "Span",
     "Summarizer",
@@ -39,7 +40,7 @@ __all__ = [
 
 _HOMES = {
     "summarizer.api": ("Summarizer", "summarize"),
-    "summarizer.domain.blocks": ("Ask", "When"),
+    "summarizer.domain.blocks": ("Ask", "Score", "When"),
     "summarizer.domain.document": ("Document", "Metadata", "Sentence", "Span"),
     "summarizer.domain.record": ("Coverage", "Evidence", "Provenance", "Record", "Usage"),
     "summarizer.errors": ("SummarizerError",),

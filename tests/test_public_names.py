@@ -13,6 +13,7 @@ PUBLIC = [
     "Metadata",
     "Provenance",
     "Record",
+    "Score",
     "Sentence",
     "Span",
     "Summarizer",

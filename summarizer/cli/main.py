@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import cache, doctor, init, models, prompts, schemas, show, summarize
+from summarizer.cli import cache, doctor, gold, init, models, prompts, schemas, show, summarize
 from summarizer.errors import SummarizerError
 from summarizer.version import VERSION
 
@@ -44,6 +44,7 @@ app.command("summarize")(summarize.summarize)
 app.command("show")(show.show)
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(prompts.app, name="prompts")
+app.add_typer(gold.app, name="gold")
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)
