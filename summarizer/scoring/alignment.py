@@ -63,12 +63,8 @@ def _components(matrix: Matrix, floor: float) -> list[tuple[list[int], list[int]
             if value >= floor:
                 columns_of.setdefault(i, []).append(j)
                 rows_of.setdefault(j, []).append(i)
-    groups = []
     seen: set[int] = set()
-    for start in columns_of:
-        if start not in seen:
-            groups.append(_reachable(start, columns_of, rows_of, seen))
-    return groups
+    return [_reachable(start, columns_of, rows_of, seen) for start in columns_of if start not in seen]
 
 
 def _reachable(

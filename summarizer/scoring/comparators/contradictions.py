@@ -15,7 +15,7 @@ __all__ = ["contradiction"]
 
 _NEGATORS: Final = frozenset(("not", "no", "never", "neither", "nor", "without", "cannot", "nobody", "none", "nothing"))
 _OPPOSITE: Final = 0.3
-_OTHER_NUMBER: Final = 0.5
+_OTHER_DETAIL: Final = 0.5
 
 
 def contradiction(gold: str, predicted: str) -> Similarity | None:
@@ -26,6 +26,9 @@ def contradiction(gold: str, predicted: str) -> Similarity | None:
     opposite = _opposite(ours - theirs, theirs - ours)
     if opposite is not None:
         return Similarity(_OPPOSITE, opposite)
+    rival = _rival(ours - theirs, theirs - ours)
+    if rival is not None:
+        return Similarity(_OTHER_DETAIL, rival)
     if _figures(ours) != _figures(theirs):
         return _other_numbers(gold, predicted)
     return None
@@ -46,20 +49,32 @@ def _opposite(gold: frozenset[str], predicted: frozenset[str]) -> str | None:
         item = word(one)
         if not item.against or any(item.same & other.same for other in stated):
             continue
-        clash = next((other for other in stated if other.same & item.against), None)
-        if clash is not None and not _same_root(clash, item):
+        clash = next((other for other in stated if other.same & item.against and other.root != item.root), None)
+        if clash is not None:
             return f"{one!r} is the opposite of {clash.norm!r}"
     return None
 
 
-def _same_root(one: Word, other: Word) -> bool:
-    return one.root == other.root
+def _rival(gold: frozenset[str], predicted: frozenset[str]) -> str | None:
+    """Name a word of the prediction that is another of its kind than gold's: injured, not killed."""
+    stated = [item for item in map(word, sorted(gold)) if item.kind]
+    for one in sorted(predicted):
+        item = word(one)
+        if item.kind and not any(_alike(item, other) for other in stated):
+            clash = next((other for other in stated if other.kind & item.kind), None)
+            if clash is not None:
+                return f"{one!r} is not {clash.norm!r}"
+    return None
+
+
+def _alike(one: Word, other: Word) -> bool:
+    return one.lemma == other.lemma or bool(one.same & other.same)
 
 
 def _other_numbers(gold: str, predicted: str) -> Similarity | None:
     ours, theirs = _numbers(gold), _numbers(predicted)
     if ours - theirs and theirs - ours:
-        return Similarity(_OTHER_NUMBER, "the numbers differ")
+        return Similarity(_OTHER_DETAIL, "the numbers differ")
     return None
 
 

@@ -43,7 +43,7 @@ def days_of(value: JsonValue) -> Days:
 def _read(text: str) -> Days:
     plain = text.strip()
     parts = plain[:10].split("-")
-    if 1 <= len(parts) <= 3 and all(part.isdecimal() for part in parts) and len(parts[0]) == 4:  # noqa: PLR2004
+    if 1 <= len(parts) <= 3 and all(part.isdecimal() for part in parts) and len(parts[0]) == 4:
         return _iso(parts, plain)
     found = resolve(plain, None)
     return Days(found.start, found.end, folded(plain)) if found is not None else Days(None, None, folded(plain))

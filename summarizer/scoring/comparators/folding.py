@@ -16,7 +16,7 @@ __all__ = ["ARTICLES", "bag", "content", "folded", "text_of", "words_of"]
 ARTICLES: Final = frozenset(("a", "an", "the"))
 """Left out before words are compared, as in SQuAD (Rajpurkar et al. 2016)."""
 
-_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
+_WORD: Final = re.compile(r"\d+(?:[.,]\d+)*(?:st|nd|rd|th)?\b|\d+(?:[.,]\d+)*|[^\W_]+(?:'[^\W_]+)*")
 _DOTTED: Final = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 # letters that Unicode doesn't take apart into a plain one and an accent
 _LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})

@@ -12,7 +12,8 @@ edward ed eddie ted/elizabeth liz beth betty eliza/eugene gene/francis frank/fre
 gerald gerry jerry/gregory greg/harold harry/henry harry hank/herbert herb/jacob jake/james jim jimmy jamie
 jeffrey jeff/jennifer jen jenny/jessica jess/john jack johnny/jonathan jon/joseph joe/joshua josh/judith judy
 katherine kate kathy katie/kathleen kathy/kenneth ken kenny/lawrence larry/leonard len lenny/margaret maggie meg peggy
-matthew matt/michael mike mick/nathaniel nat nate/nicholas nick/nicola nicky/pamela pam/patricia pat patty/patrick pat paddy
+matthew matt/michael mike mick/nathaniel nat nate/nicholas nick/nicola nicky/pamela pam/patricia pat patty/patrick pat
+patrick paddy
 peter pete/philip phil/phillip phil/raymond ray/rebecca becky/richard dick rick rich/robert bob rob bobby robbie
 ronald ron/samantha sam/samuel sam/sandra sandy/stephen steve/steven steve/susan sue/theodore ted teddy theo
 thomas tom tommy/timothy tim/victoria vicky/vincent vince/walter walt/william bill will billy/zachary zach

@@ -7,6 +7,7 @@ distance: 19 dead is not 20 dead.
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -15,7 +16,7 @@ from typing import Final
 from pydantic import JsonValue
 
 from summarizer.grounding.lexicon.quantity import SCALES
-from summarizer.grounding.numbers import find_quantities
+from summarizer.grounding.numbers import Quantity, find_quantities
 from summarizer.grounding.parse import Parse
 from summarizer.scoring.comparators.folding import text_of, words_of
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity
@@ -28,7 +29,7 @@ _PARTIAL: Final = 0.5
 _TOLERANCE: Final = 1e-9
 _ABOUT: Final = 0.05
 _ABOVE: Final = 0.1
-_POWERS: Final = (100, 1000, 10**4, 10**5, 10**6, 10**9, 10**12)
+_POWERS: Final = (10, 100, 1000, 10**4, 10**5, 10**6, 10**9, 10**12)
 _HEDGES: Final = {"exact": "exact", "at_least": "ge", "at_most": "le", "about": "about"}
 _SIDES: Final = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "about": "about"}
 
@@ -63,13 +64,31 @@ def _read(text: str) -> Figure:
     if not found:
         return Figure(math.nan, math.nan, text=text)
     first = found[0]
-    low, high, unit = float(first.low), float(first.high), first.unit
+    low, high, unit = first.low, first.high, first.unit
     if unit in SCALES:
-        dimension, factor = SCALES[unit]
-        low, high, unit = float(first.low * Fraction(factor)), float(first.high * Fraction(factor)), dimension
+        unit, factor = SCALES[unit]
+        more = _more(plain, found, unit)
+        low, high = low * factor + more, high * factor + more
     if negative:
         low, high = -high, -low
-    return Figure(low, high, unit, first.hedge, text=text)
+    return Figure(float(low), float(high), unit, first.hedge, text=text)
+
+
+def _more(text: str, found: tuple[Quantity, ...], dimension: str) -> Fraction:
+    """Return what comes on top of the first quantity: the minutes of 'an hour and 20 minutes', half of the hour."""
+    _, factor = SCALES[found[0].unit]
+    if len(found) > 1 and found[1].unit == "frac" and _AND_A_HALF.search(text):
+        return factor * found[1].low
+    more = Fraction(0)
+    for one in found[1:]:
+        other, smaller = SCALES.get(one.unit, ("", factor))
+        if other != dimension or smaller >= factor:
+            break
+        more, factor = more + one.low * smaller, smaller
+    return more
+
+
+_AND_A_HALF: Final = re.compile(r"\band a half\b", re.IGNORECASE)
 
 
 def read_gold_figure(leaf: GoldLeaf) -> tuple[Figure, ...]:
@@ -143,7 +162,7 @@ def _other_number(gold: Figure, predicted: Figure) -> Similarity:
 
 def _rounded(exact: float, rough: float) -> bool:
     """Say whether ``rough`` is ``exact`` to two or more leading figures; numbers below a thousand aren't rounded."""
-    if abs(exact) < 1000 and float(exact).is_integer():  # noqa: PLR2004 - a count that a reader would give in full
+    if abs(exact) < 1000 and float(exact).is_integer():
         return False
     return any(_near(rough, _leading(exact, figures)) for figures in (2, 3, 4))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from pydantic import JsonValue
@@ -57,11 +58,11 @@ def _read(text: str) -> Organization:
 
 def _is_acronym(text: str) -> bool:
     letters = [one for one in text if one.isalpha()]
-    return 1 < len(letters) <= 8 and sum(map(str.isupper, letters)) * 2 > len(letters)  # noqa: PLR2004 - 'UNESCO', 'MoD'
+    return 1 < len(letters) <= 8 and sum(map(str.isupper, letters)) * 2 > len(letters)
 
 
 def _telling(words: tuple[str, ...]) -> frozenset[str]:
-    pairs = list(zip(words, words[1:], strict=False))
+    pairs = list(pairwise(words))
     joined = {_UNITED[pair] for pair in pairs if pair in _UNITED}
     taken = {part for pair in pairs if pair in _UNITED for part in pair}
     left = [one for one in words if one not in _LITTLE and one not in taken]
@@ -82,7 +83,10 @@ def compare_organizations(gold: Organization, predicted: Organization) -> Simila
         return Similarity(0.0, "no name")
     if gold.short in predicted.acronyms or predicted.short in gold.acronyms:
         return Similarity(0.9, "acronym")
-    ours, theirs = gold.telling, predicted.telling
+    return _by_words(gold.telling, predicted.telling)
+
+
+def _by_words(ours: frozenset[str], theirs: frozenset[str]) -> Similarity:
     if ours == theirs:
         return Similarity(0.95, "same telling words")
     shared = len(ours & theirs)

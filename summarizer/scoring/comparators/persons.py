@@ -53,7 +53,7 @@ def read_person(value: JsonValue) -> Person:
 def _read(text: str) -> Person:
     plain = _ASIDE.sub(" ", text)
     head, comma, tail = plain.partition(",")
-    if comma and len(_TOKEN.findall(tail)) <= 2 and _generation(tail) == "":  # noqa: PLR2004 - given names, not a clause
+    if comma and len(_TOKEN.findall(tail)) <= 2 and _generation(tail) == "":
         plain = f"{tail} {head}"
     tokens = [one.removesuffix("'s").removesuffix("’s") for one in _TOKEN.findall(plain)]
     title, tokens = _without_title(tokens)
@@ -83,7 +83,7 @@ def _without_title(tokens: list[str]) -> tuple[str, list[str]]:
 
 
 def _goes_before_title(token: str, plain: str) -> bool:
-    short = 1 < len(token) <= 3 and token.isupper()  # noqa: PLR2004 - 'US', 'EU', 'UN'
+    short = 1 < len(token) <= 3 and token.isupper()
     return plain in _BEFORE_TITLE or short or word(token).root.startswith("@")
 
 
@@ -97,6 +97,10 @@ def compare_persons(gold: Person, predicted: Person) -> Similarity:
         return Similarity(0.2, f"{gold.generation} is not {predicted.generation}")
     if not gold.given or not predicted.given:
         return _one_name(gold, predicted)
+    return _full_names(gold, predicted)
+
+
+def _full_names(gold: Person, predicted: Person) -> Similarity:
     likeness = _surnames(gold.surname, predicted.surname)
     if not likeness:
         return _turned(gold, predicted)
@@ -169,6 +173,8 @@ def _first_names(gold: str, predicted: str) -> Similarity | None:
         return Similarity(0.95, "same name, middle name left out or shortened")
     if (len(gold) == 1 or len(predicted) == 1) and gold[0] == predicted[0]:
         return Similarity(0.9, "first name as an initial")
+    if _romanised(gold) == _romanised(predicted):
+        return Similarity(0.95, "same name, romanised otherwise")
     if _NICKNAME_KEYS.get(gold, {gold}) & _NICKNAME_KEYS.get(predicted, {predicted}):
         return Similarity(0.9, "a short form of the first name")
     if min(len(gold), len(predicted)) >= _LONG_ENOUGH and Indel.normalized_similarity(gold, predicted) >= _SPELLING:

@@ -75,7 +75,7 @@ def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
 def _key(one: str) -> str:
     plain = _SPELLINGS.get(one, one)
     # 'us' is the country here, never the pronoun
-    root = word(plain.upper() if len(plain) <= 3 else plain).root  # noqa: PLR2004
+    root = word(plain.upper() if len(plain) <= 3 else plain).root
     return root if root.startswith("@") else plain.casefold()
 
 
@@ -89,13 +89,17 @@ def compare_places(gold: Place, predicted: Place) -> Similarity:
         return _other_name(gold, predicted)
     if gold.region and predicted.region and not gold.region & predicted.region:
         return Similarity(0.2, "same name in another region")
+    return _same_name(gold, predicted)
+
+
+def _same_name(gold: Place, predicted: Place) -> Similarity:
     if gold.parts != predicted.parts:
         if gold.parts and predicted.parts:
             return Similarity(0.4, "another part of the place")
         return Similarity(0.6, "a part of the place, or the whole of it")
     if gold.sorts and predicted.sorts and gold.sorts != predicted.sorts:
         return Similarity(0.6, "same name of another sort of place")
-    return Similarity(0.95, "same place, said in more or fewer words")
+    return Similarity(0.95, "same place, in other words")
 
 
 def _other_name(gold: Place, predicted: Place) -> Similarity:

@@ -1,11 +1,12 @@
 """Free text: the better of token F1 and chrF, held down where the two say different things.
 
 Token F1 is that of SQuAD (Rajpurkar et al. 2016): with m words in common, ``2·m / (|gold| + |predicted|)``, words
-folded and articles left out. chrF is that of Popović (2015) over character n-grams of order 1 to 6, spaces and
-punctuation left out, β = 1 so that neither side counts more: ``2·P·R / (P + R)``, where P and R are the means over the
-orders of the share of n-grams found in the other text. chrF is asked only of texts that share at least a quarter of
-their longer words' first four letters, or have fewer than three such words: any two English sentences share a fifth
-of their n-grams.
+folded, number words as figures, articles left out. chrF is that of Popović (2015) over character n-grams of order 1 to
+6, spaces and punctuation left out, β = 1 so that neither side counts more: ``2·P·R / (P + R)``, where P and R are the
+means over the orders of the share of n-grams found in the other text. chrF is asked only of texts that share at least
+a quarter of their longer words' first four letters, or have fewer than three such words: any two English sentences
+share a fifth of their n-grams. Of 1,639 pairs of different sentences from one article, 1 % reach 0.35, from where a
+text is partly right; nearly all of those tell the same thing.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from summarizer.grounding.lexicon.quantity import NUMBER_WORDS
 from summarizer.scoring.comparators.contradictions import contradiction
 from summarizer.scoring.comparators.folding import bag, content, text_of
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
@@ -27,7 +29,8 @@ _STEM: Final = 4
 _SHORT: Final = 3
 _RELATED: Final = 0.25
 _CORRECT: Final = 0.7
-_PARTIAL: Final = 0.4
+_PARTIAL: Final = 0.35
+_FIGURES: Final = {name: str(value) for name, value in NUMBER_WORDS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def read_text(value: JsonValue) -> Text:
 
 @lru_cache(maxsize=65536)
 def _read(text: str) -> Text:
-    words = content(text)
+    words = tuple(_FIGURES.get(word, word) for word in content(text))
     return Text(text, words, bag(words), frozenset(word[:_STEM] for word in words if len(word) >= _STEM))
 
 
