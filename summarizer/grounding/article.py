@@ -8,15 +8,16 @@ from typing import Final
 
 from summarizer.domain.document import Document
 from summarizer.grounding.context import Context
+from summarizer.grounding.copies import Cues
 from summarizer.grounding.lazy import lazy
 from summarizer.grounding.passage import Passage
-from summarizer.grounding.reading import Reading
+from summarizer.grounding.reading import Reading, SmallWords
 from summarizer.grounding.roles import Told
 
 __all__ = ["Article"]
 
-_SMALL: Final = re.compile(r"\b[a-z]{2,}\b")
-_ENGLISH: Final = frozenset("the of and in to was is said".split())
+_PLACED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nside|[Oo]utside) (?:[a-z]+ ){0,3}([^\W\d_a-z][\w-]*)")
+_ENGLISH: Final = ("the", "of", "and", "in", "to", "was", "is", "said")
 
 
 class Article:
@@ -53,16 +54,30 @@ class Article:
             found = self._told[key] = Told(main, self.passage(cited))
         return found
 
+    def other_places(self, place: str, cited: tuple[int, ...]) -> bool:
+        """Say whether the ``cited`` sentences put something 'in', 'at' or 'near' another place than ``place``."""
+        for number in cited:
+            sentence = self.document.sentences[number - 1]
+            for match in _PLACED.finditer(self.document.text, sentence.start, sentence.end):
+                if not (place.startswith(match[1]) or match[1] in place):
+                    return True
+        return False
+
     @lazy
-    def lower(self) -> frozenset[str]:
+    def cues(self) -> Cues:
+        """Where its sentences deny or hedge."""
+        return Cues(self.document)
+
+    @lazy
+    def lower(self) -> SmallWords:
         """Words that the article writes small."""
-        return frozenset(_SMALL.findall(self.document.text))
+        return SmallWords(self.document.text)
 
     @lazy
     def english(self) -> bool:
         """Whether the article is in English; where its language isn't known, whether it has English little words."""
         language = self.document.metadata.language
-        return language.startswith("en") if language is not None else bool(self.lower & _ENGLISH)
+        return language.startswith("en") if language is not None else any(word in self.lower for word in _ENGLISH)
 
     @property
     def anchor(self) -> dt.date | None:

@@ -46,6 +46,7 @@ class Overlap:
     """How much of a fact its sentences have, and which of its words they don't."""
 
     share: float
+    weight: float
     missing: tuple[Word, ...]
 
 
@@ -67,10 +68,10 @@ def overlap(claim: Reading, passage: Passage, explained: Container[str] = ()) ->
         titled = item.flags & words.TITLE and i + 1 in claim.named
         if item in passage or titled or item.norm in explained:
             continue
-        if not said_by_denial(item, passage.cited):
+        if not (passage.denies and said_by_denial(item, passage.cited)):
             lost += weight
             missing.append(item)
-    return Overlap(1 - lost / max(total, 1.0), tuple(missing))
+    return Overlap(1 - lost / max(total, 1.0), total, tuple(missing))
 
 
 def said_by_denial(item: Word, cited: Sequence[Reading]) -> bool:
@@ -86,9 +87,11 @@ def check_words(claim: Reading, passage: Passage, missing: Sequence[Word], repor
     """Look for contradiction word by word: opposites, rivals of one kind, denied nouns, opposite prepositions."""
     cited = passage.cited
     _check_opposites(claim, cited, missing, report)
-    _check_denied(claim, passage, report)
+    if claim.denies or passage.denies:
+        _check_denied(claim, passage, report)
     _check_prepositions(claim, cited, report)
-    _check_dates_beside(claim, cited, report)
+    if claim.dates:
+        _check_dates_beside(claim, cited, report)
     _check_order(claim, cited, report)
 
 

@@ -11,8 +11,9 @@ from typing import Final
 
 from summarizer.domain.document import Document, Span
 from summarizer.grounding.lexicon.quantity import FRACTIONS, MAGNITUDES, NUMBER_WORDS, ORDINALS, UNITS, VAGUE
+from summarizer.grounding.words import STOP, TITLE, word
 
-__all__ = ["copied"]
+__all__ = ["Cues", "copied"]
 
 _ENDS: Final = " .,;:!?"
 _BEFORE: Final = re.compile(
@@ -29,14 +30,33 @@ _AFTER: Final = re.compile(
     r"wrong\w*|mistak\w*|disput\w*|nothing|fail\w*)\b|n['’´]t\b",
     re.IGNORECASE,
 )
-_LAST: Final = re.compile(r"(?:^|\s)(\S+)\s*$")
-_FIRST: Final = re.compile(r"^\s*(\S+)")
 _NAMES: Final = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von|and)(?:[ -](?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von))*")
 _OPEN: Final = frozenset("to be been being is are was were from than by of in not a an the and or".split())
+_FIGURE: Final = re.compile(r"[\d$€£¥]")
 _COUNTS: Final = frozenset(NUMBER_WORDS) | frozenset(MAGNITUDES) | frozenset(UNITS) | frozenset(VAGUE) | frozenset(ORDINALS) | frozenset(FRACTIONS)
 
 
-def copied(text: str, document: Document, cited: tuple[int, ...]) -> Span | None:
+class Cues:
+    """Where the sentences of a document have words that deny or hedge; looked for once a sentence."""
+
+    def __init__(self, document: Document) -> None:
+        """Take ``document`` up."""
+        self._document = document
+        self._found: dict[int, tuple[list[int], list[int]]] = {}
+
+    def spare(self, number: int, start: int, end: int) -> bool:
+        """Say whether sentence ``number`` has none before ``start`` and none after ``end`` that reaches the stretch."""
+        found = self._found.get(number)
+        if found is None:
+            sentence = self._document.sentences[number - 1]
+            text = self._document.text[sentence.start : sentence.end]
+            before = [sentence.start + match.start() for match in _BEFORE.finditer(text)]
+            after = [sentence.start + match.start() for match in _AFTER.finditer(text)]
+            found = self._found[number] = (before, after)
+        return not (found[0] and found[0][0] < start) and not (found[1] and found[1][-1] >= end)
+
+
+def copied(text: str, document: Document, cited: tuple[int, ...], cues: Cues) -> Span | None:
     """Return where ``text`` stands in a cited sentence as it is, if it can be judged by that alone; else None."""
     wanted = text.strip(_ENDS)
     if len(wanted) < 2:
@@ -44,8 +64,14 @@ def copied(text: str, document: Document, cited: tuple[int, ...]) -> Span | None
     for number in cited:
         sentence = document.sentences[number - 1]
         at = _find(wanted, document.text, sentence.start, sentence.end)
-        if at >= 0 and _stands_alone(wanted, document.text[sentence.start : at], document.text[at + len(wanted) : sentence.end]):
-            return Span(start=at, end=at + len(wanted))
+        if at < 0:
+            continue
+        end = at + len(wanted)
+        before, after = document.text[sentence.start : at], document.text[end : sentence.end]
+        if _is_whole(before, after) or _is_name(wanted, before, after):
+            return Span(start=at, end=end)
+        if _cut_well(wanted, before, after) and cues.spare(number, at, end):
+            return Span(start=at, end=end)
     return None
 
 
@@ -60,40 +86,55 @@ def _find(wanted: str, text: str, start: int, end: int) -> int:
     return -1 if before.isalnum() or after.isalnum() else at
 
 
-def _stands_alone(wanted: str, before: str, after: str) -> bool:
-    if not before.strip(" \"'“‘«(") and not after.strip(" .,;:!?\"'”’»)…"):
-        return True
-    if _splits_name(wanted, before, after) or _splits_number(wanted, before, after):
+def _is_whole(before: str, after: str) -> bool:
+    return not before.strip(" \"'“‘«(") and not after.strip(" .,;:!?\"'”’»)…")
+
+
+def _is_name(wanted: str, before: str, after: str) -> bool:
+    return _NAMES.fullmatch(wanted) is not None and not _splits_name(wanted, before, after)
+
+
+def _cut_well(wanted: str, before: str, after: str) -> bool:
+    """Say whether the stretch splits no name, no number and no phrase that its first word belongs to."""
+    if _last(before).casefold() in _OPEN:
         return False
-    if _NAMES.fullmatch(wanted):
-        return True
-    last = _LAST.search(before)
-    if last is not None and last[1].casefold() in _OPEN:
-        return False
-    return not _BEFORE.search(before) and not _AFTER.search(after)
+    return not _splits_name(wanted, before, after) and not _splits_number(wanted, before)
 
 
 def _splits_name(wanted: str, before: str, after: str) -> bool:
     if wanted[0].isupper() and before:
-        last = _LAST.search(before)
-        if last is not None and last[1][0].isupper() and not before.rstrip().endswith((",", ".", ";", ":", "s")):
+        last = _last(before)
+        if last[:1].isupper() and before[-1] == " " and not _ends_before_name(last):
             return True
         if before.endswith(("-", " of ", " Of ")):
             return True
     if wanted.rsplit(" ", 1)[-1][0].isupper():
-        following = _FIRST.search(after)
-        return after[:1] in (" ", "-") and following is not None and following[1].lstrip("-")[:1].isupper()
+        return after[:1] in (" ", "-") and after[1:2].isupper()
     return False
 
 
-def _splits_number(wanted: str, before: str, after: str) -> bool:
+def _ends_before_name(token: str) -> bool:
+    """Say whether a capital word before a name is no part of it: a title, a country's adjective, a possessive."""
+    if token[-1] in ",.;:":
+        return True
+    item = word(token)
+    return item.possessive or bool(item.state) or bool(item.flags & (TITLE | STOP))
+
+
+def _splits_number(wanted: str, before: str) -> bool:
     """Say whether the cut may leave a number without its beginning, magnitude or unit."""
     first, last = wanted.split(" ", 1)[0], wanted.rsplit(" ", 1)[-1]
-    if _counts(last) or last[-1] in "$€£":
+    if _counts(last):
         return True
-    left = _LAST.search(before)
-    return _counts(first) or (left is not None and _counts(left[1]))
+    left = _last(before)
+    return _counts(first) or (left != "" and _counts(left))
 
 
-def _counts(word: str) -> bool:
-    return any(char.isdigit() for char in word) or word.casefold().strip("-,.") in _COUNTS or word[0] in "$€£¥"
+def _last(text: str) -> str:
+    """Return the last word of ``text``."""
+    parts = text.rsplit(None, 1)
+    return parts[-1] if parts else ""
+
+
+def _counts(token: str) -> bool:
+    return token.casefold().strip("-,.") in _COUNTS or _FIGURE.search(token) is not None

@@ -28,10 +28,6 @@ class DateSpan:
     key: frozenset[str]
 
 
-_TRIGGERS: Final = word_set(
-    "yesterday today tonight tomorrow overnight weekend week month year decade century night morning afternoon evening "
-    "ago spring summer autumn winter quarter christmas easter ramadan weeks months years days earlier"
-)
 _MONTH: Final = "|".join(sorted((m.capitalize() for m in MONTHS), key=len, reverse=True))
 _DAYNAME: Final = "|".join(sorted((d.capitalize() for d in WEEKDAYS if len(d) > 4), key=len, reverse=True))
 _COUNT: Final = r"(?:\d+|an?|" + "|".join(NUMBER_WORDS) + ")"
@@ -65,8 +61,9 @@ def find_dates(text: Parse) -> tuple[DateSpan, ...]:
     """Return the dates that stand in ``text``, in order; plain years are numbers and not among them."""
     found: list[DateSpan] = []
     done = -1
-    for i, item in enumerate(text.words):
-        if i <= done or not (item.flags & words.DATE or item.norm in _TRIGGERS or _is_iso(text, i)):
+    wanted = words.TIME | words.DIGITS
+    for i in [i for i, item in enumerate(text.words) if item.flags & wanted]:
+        if i <= done or (text.words[i].flags & words.DIGITS and not _is_iso(text, i)):
             continue
         match = _match_around(text, max(done + 1, i - _REACH), i)
         if match is None:
@@ -82,7 +79,7 @@ def find_dates(text: Parse) -> tuple[DateSpan, ...]:
 
 
 def _is_iso(text: Parse, i: int) -> bool:
-    return bool(text.words[i].flags & words.DIGITS) and text.end[i] - text.start[i] == 4 and text.gap(i) == "-"
+    return text.end[i] - text.start[i] == 4 and text.gap(i) == "-"
 
 
 def _match_around(text: Parse, first: int, trigger: int) -> re.Match[str] | None:

@@ -35,7 +35,7 @@ _EACH: Final = word_set("each apiece both")
 def derive(claim: Reading, bound: Bound, passage: Passage) -> Derivation | None:
     """Return how the number of ``bound`` follows from stated numbers; None when it doesn't."""
     target = bound.quantity
-    if target.low != target.high or target.unit in ("ord", "vague", "clock", "frac", "pp", "decade"):
+    if bound.relation in ("from", "to") or target.low != target.high or target.unit in ("ord", "vague", "clock", "frac", "pp", "decade"):
         return None
     for reading in passage.cited:
         inside = [one.bound for one in passage.numbers if one.reading is reading and _usable(one.bound, bound)]
@@ -111,7 +111,8 @@ def _partial(item: Word, group: list[Bound]) -> bool:
     """Say whether ``item`` belongs to some of the numbers and not to all."""
     if item.flags & words.LIGHT or item.norm in ("people", "victims", "casualties"):
         return False
-    count = sum(any_aligned(item, one.everything) for one in group)
+    counted = any(any_aligned(item, one.head) for one in group)
+    count = sum(any_aligned(item, one.head if counted else one.everything) for one in group)
     return 0 < count < len(group)
 
 

@@ -22,6 +22,7 @@ from summarizer.grounding.copies import copied
 from summarizer.grounding.datespans import agrees
 from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
+from summarizer.grounding.lexicon.names import FOREIGN_ARTICLES
 from summarizer.grounding.names import Mention, look_up
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.passage import Passage
@@ -55,7 +56,7 @@ def judge_text(text: str, article: Article, cited: tuple[int, ...], *, name: str
     if context.verbatim and is_main:
         return _judge_quotation(text, article, cited)
     report = Report()
-    copy = copied(text, article.document, cited)
+    copy = copied(text, article.document, cited, article.cues)
     if copy is None:
         share = _read_and_check(text, article, cited, report, context=context)
     else:
@@ -76,9 +77,13 @@ def _read_and_check(
     if whole is not None:
         report.spans.append(whole)
         return 1.0
-    share = _check_tokens(claim, article, passage, report)
+    found, total = _check_tokens(claim, article, passage, report)
     _check_quoted_parts(text, article, cited, report)
-    return _check_english(claim, passage, share, report, context=context) if article.english else share
+    if article.english:
+        words_found = _check_english(claim, passage, report, context=context)
+        found += words_found.share * words_found.weight
+        total += words_found.weight
+    return found / total if total else 1.0
 
 
 def _whole_sentences(claim: Reading, passage: Passage) -> tuple[int, int] | None:
@@ -97,15 +102,15 @@ def _whole_sentences(claim: Reading, passage: Passage) -> tuple[int, int] | None
     return None
 
 
-def _check_tokens(claim: Reading, article: Article, passage: Passage, report: Report) -> float:
-    """Check numbers, dates and names, which any language has; return the share of them found."""
+def _check_tokens(claim: Reading, article: Article, passage: Passage, report: Report) -> tuple[float, float]:
+    """Check numbers, dates and names, which any language has; return how many were found, and of how many."""
     before = len(report.findings)
     check_numbers(claim, passage, report, grammar=article.english)
     total = len(claim.quantities)
     if article.english:
         total += _check_dates(claim, article, passage, report)
     total += _check_names(claim, article, passage, report)
-    return 1 - (len(report.findings) - before) / total if total else 1.0
+    return max(0, total - len(report.findings) + before), total
 
 
 def _check_dates(claim: Reading, article: Article, passage: Passage, report: Report) -> int:
@@ -122,7 +127,7 @@ def _check_dates(claim: Reading, article: Article, passage: Passage, report: Rep
 
 
 def _check_names(claim: Reading, article: Article, passage: Passage, report: Report) -> int:
-    mentions = claim.names if article.english or article.document.metadata.language != "de" else _german(claim)
+    mentions = claim.names if article.english else _foreign_names(claim, article.document.metadata.language)
     parses = [reading.parse for reading in passage.cited]
     for mention in mentions:
         finding = look_up(mention, claim.parse, parses, article.document.text)
@@ -135,13 +140,27 @@ def _check_names(claim: Reading, article: Article, passage: Passage, report: Rep
     return len(mentions)
 
 
-def _german(claim: Reading) -> tuple[Mention, ...]:
-    """German writes all nouns with capitals: only runs of two, and what follows a preposition of place, are names."""
-    places = ("in", "aus", "nach", "bei")
+def _foreign_names(claim: Reading, language: str | None) -> Sequence[Mention]:
+    """Return what is surely a name in another language than English.
+
+    A lone capital at the start of a longer text may be any word. German writes all nouns with capitals: there only runs
+    of two, and what follows a preposition of place, are names.
+    """
     items = claim.parse.words
-    return tuple(
-        one for one in claim.names if len(one.parts) > 1 or (one.first and items[one.first - 1].norm in places)
-    )
+    if all(item.capital for item in items if item.flags & words.WORD):
+        return claim.names
+    found = [_without_article(one, items) for one in claim.names]
+    found = [one for one in found if one.first > 1 or len(one.parts) > 1 or (one.first and language != "de")]
+    if language != "de":
+        return found
+    places = ("in", "aus", "nach", "bei")
+    return [one for one in found if len(one.parts) > 1 or (one.first and items[one.first - 1].norm in places)]
+
+
+def _without_article(name: Mention, items: Sequence[Word]) -> Mention:
+    if len(name.parts) > 1 and items[name.parts[0]].norm in FOREIGN_ARTICLES:
+        return Mention(name.parts[1], name.last, name.parts[1:], name.title)
+    return name
 
 
 def _note_name(
@@ -174,8 +193,8 @@ def _judge_quotation(text: str, article: Article, cited: tuple[int, ...]) -> Ver
     return Verdict(support, missing=(text,), reason=finding.reason, spans=finding.spans)
 
 
-def _check_english(claim: Reading, passage: Passage, share: float, report: Report, *, context: Context) -> float:
-    """Check clauses and words; return the share of the fact that its sentences have."""
+def _check_english(claim: Reading, passage: Passage, report: Report, *, context: Context) -> Overlap:
+    """Check clauses and words; return how many of the fact's words its sentences have."""
     unmatched = check_clauses(claim, passage.clauses, report, unrealised=context.unrealised)
     explained = {frame.word.norm for frame in claim.frames if frame.word not in unmatched}
     found = overlap(claim, passage, explained)
@@ -188,7 +207,7 @@ def _check_english(claim: Reading, passage: Passage, share: float, report: Repor
     if found.share < ENOUGH:
         for item in found.missing:
             report.missing(item.norm, f"{item.norm!r} isn't said")
-    return min(share, found.share)
+    return found
 
 
 def _check_unmatched(claim: Reading, unmatched: Sequence[Word], found: Overlap, passage: Passage, report: Report) -> None:
@@ -213,6 +232,8 @@ def _check_role(
     role = role_of(name)
     why = None
     if role in ("main", "other", "unit"):
+        return
+    if role == "place" and not article.other_places(text, cited):
         return
     if context.main is not None:
         why = wrong_role(role, text, article.told(context, context.main, cited))

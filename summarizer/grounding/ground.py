@@ -140,4 +140,4 @@ def _context_of(node: TypeNode, value: Mapping[str, JsonValue], outer: Context, 
     if not in_list:
         return outer if outer.values else Context(path_unrealised=outer.path_unrealised)
     own = Context(value, node.fields, outer.path_unrealised)
-    return own if own.main is not None or not outer.values else outer
+    return own if not outer.values or own.main_name is not None else outer

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from summarizer.grounding import words
@@ -64,6 +65,7 @@ def _wanted(value: float, name: str, context: Context) -> Quantity:
     return Quantity(exact, exact, unit, context.hedge or "", 0, 0)
 
 
+@lru_cache(maxsize=4096)
 def _unit_of(text: str | None) -> tuple[Number, str]:
     """Return the magnitude and the unit that a unit leaf names: 'million dollars' → 1000000 and $."""
     if not text:
@@ -86,7 +88,8 @@ def _claimed(wanted: Quantity, name: str, context: Context) -> Bound:
     parts = [word(part) for part in name_words(name) if part not in _GENERIC and part not in UNITS]
     head += [part for part in parts if not part.flags & words.STOP]
     named = tuple(item for item in head if item.capital)
-    return Bound(wanted, tuple(item for item in head if not item.capital), None, named, (), ())
+    plain = tuple(item for item in head if not item.capital)
+    return Bound(wanted, plain, None, named, (), (), tail=tuple(head))
 
 
 def _equal(wanted: Quantity, stated: Quantity, context: Context) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
@@ -43,7 +44,7 @@ class NameFinding:
     conflict: bool = False
 
 
-def find_names(text: Parse, lower: frozenset[str] = frozenset()) -> tuple[Mention, ...]:
+def find_names(text: Parse, lower: Container[str] = ()) -> tuple[Mention, ...]:
     """Return the names of ``text``, told by their capitals.
 
     ``lower`` are words that the article writes small somewhere: a capital at the start of a sentence or in a headline
@@ -91,13 +92,13 @@ def _ends_here(text: Parse, i: int) -> bool:
     return following[0].capital and not (len(following) > 1 and following[1].capital)
 
 
-def _capital_follows(text: Parse, i: int, lower: frozenset[str]) -> bool:
+def _capital_follows(text: Parse, i: int, lower: Container[str]) -> bool:
     if i + 1 >= len(text.words) or not _may_be_name(text, i + 1, lower):
         return False
     return text.words[i].norm != "of" or not text.words[i + 1].root.startswith("@")
 
 
-def _may_be_name(text: Parse, i: int, lower: frozenset[str]) -> bool:
+def _may_be_name(text: Parse, i: int, lower: Container[str]) -> bool:
     item = text.words[i]
     if not item.capital or item.flags & _NOT_A_NAME:
         return False

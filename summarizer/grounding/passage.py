@@ -78,6 +78,11 @@ class Passage:
             bits |= clause.frame.hedge
         return bits
 
+    @lazy
+    def denies(self) -> bool:
+        """Whether any of the sentences denies something."""
+        return any(reading.denies for reading in self.cited)
+
     def states_of(self, item: Word) -> set[bool]:
         """Return whether ``item``, or another word for it, is denied (True) or affirmed (False) where it stands."""
         return {

@@ -117,7 +117,7 @@ def _stretches(document: Document, cited: Sequence[int]) -> list[tuple[int, int]
 
 def _find(wanted: str, region: _Folded, start: int = 0) -> int:
     """Return where ``wanted`` stands as whole words; its first letter may differ in case. -1 when it doesn't."""
-    for variant in {wanted, wanted[:1].lower() + wanted[1:], wanted[:1].upper() + wanted[1:]}:
+    for variant in dict.fromkeys((wanted, wanted[:1].lower() + wanted[1:], wanted[:1].upper() + wanted[1:])):
         at = region.text.find(variant, start)
         while at >= 0:
             before = region.text[at - 1] if at else " "

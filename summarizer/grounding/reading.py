@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from summarizer.grounding.datespans import DateSpan, find_dates
 from summarizer.grounding.frames import Frame, find_frames, find_verbs
 from summarizer.grounding.lazy import lazy
@@ -10,13 +12,37 @@ from summarizer.grounding.numbers import Quantity, find_quantities
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.polarity import mark_polarity
 
-__all__ = ["Reading"]
+__all__ = ["Reading", "SmallWords"]
+
+
+class SmallWords:
+    """The words that a text writes small somewhere, looked up when asked for."""
+
+    def __init__(self, text: str = "") -> None:
+        """Take ``text`` up."""
+        self._text = text
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, word: object) -> bool:
+        """Say whether ``word`` stands in the text as it is, after a space."""
+        if not isinstance(word, str):
+            return False
+        found = self._known.get(word)
+        if found is None:
+            at = self._text.find(f" {word}")
+            while at >= 0 and self._text[at + len(word) + 1 : at + len(word) + 2].isalnum():
+                at = self._text.find(f" {word}", at + 1)
+            found = self._known[word] = at >= 0
+        return found
+
+
+_NO_WORDS: Final = SmallWords()
 
 
 class Reading:
     """One sentence of an article, or one fact."""
 
-    def __init__(self, text: str, base: int = 0, lower: frozenset[str] = frozenset()) -> None:
+    def __init__(self, text: str, base: int = 0, lower: SmallWords = _NO_WORDS) -> None:
         """Read ``text``, which stands at ``base``; ``lower`` are words that the article writes small."""
         self.text = text
         self.parse = Parse(text, base)
@@ -50,7 +76,7 @@ class Reading:
     @lazy
     def named(self) -> frozenset[int]:
         """Places of the words that make names."""
-        return frozenset(i for mention in self.names for i in mention.parts)
+        return frozenset(i for mention in self.names for i in range(mention.first, mention.last + 1))
 
     @lazy
     def verbs(self) -> list[int]:
@@ -66,6 +92,11 @@ class Reading:
     def denied(self) -> list[bool]:
         """For each word, whether the text denies it."""
         return self._framed[1]
+
+    @lazy
+    def denies(self) -> bool:
+        """Whether the text denies anything."""
+        return True in self.denied
 
     @lazy
     def _framed(self) -> tuple[list[Frame], list[bool]]:

@@ -54,7 +54,9 @@ class Unwrapped:
 
 def point(pointer: str, key: str | int) -> str:
     """Return the JSON pointer (RFC 6901) of ``key`` below ``pointer``."""
-    return f"{pointer}/{str(key).replace('~', '~0').replace('/', '~1')}"
+    if isinstance(key, str) and ("~" in key or "/" in key):
+        key = key.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{key}"
 
 
 def unwrap(root: TypeNode, wire: Mapping[str, JsonValue]) -> Unwrapped:

@@ -30,6 +30,7 @@ __all__ = [
     "STOP",
     "SUB",
     "THIRD",
+    "TIME",
     "TITLE",
     "WORD",
     "Word",
@@ -60,6 +61,7 @@ LIGHT: Final = 1 << 17
 PERSON: Final = 1 << 18
 DATE: Final = 1 << 19
 DIGITS: Final = 1 << 20
+TIME: Final = 1 << 21
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +255,8 @@ _CLASSES = (
     (closed.PRONOUNS, PRON),
     (closed.NEGATIVE_WORDS, NEG),
     (names.TITLES, TITLE),
-    (frozenset(names.MONTHS) | frozenset(names.WEEKDAYS), DATE),
+    (frozenset(names.MONTHS) | frozenset(names.WEEKDAYS), DATE | TIME),
+    (names.TIME_WORDS, TIME),
 )
 
 

@@ -7,11 +7,13 @@ from summarizer.grounding.lexicon.wordset import word_set
 __all__ = [
     "CAPITALS",
     "COUNTRIES",
+    "FOREIGN_ARTICLES",
     "GENDERED_TITLES",
     "GIVEN_NAMES_IN_S",
     "MONTHS",
     "NAME_PARTICLES",
     "ORG_SUFFIXES",
+    "TIME_WORDS",
     "TITLES",
     "UNITED",
     "WEEKDAYS",
@@ -76,7 +78,7 @@ GENDERED_TITLES = {
     "prince": "m", "princess": "f", "congressman": "m", "congresswoman": "f", "chairman": "m", "chairwoman": "f",
 }  # fmt: skip
 NAME_PARTICLES = word_set(
-    "de da do dos das del della di du la le van von der den bin ibn al el ul abu ben st of the and y e jr sr ter ten "
+    "de da do dos das del della di du la le van von der den bin ibn al el ul abu ben st of the jr sr ter ten "
     "af av zu"
 )
 ORG_SUFFIXES = word_set("inc corp corporation ltd plc llc co company gmbh ag sa nv group holdings limited")
@@ -86,11 +88,23 @@ GIVEN_NAMES_IN_S = word_set(
     "arkansas illinois massachusetts dallas minneapolis memphis venus mars celtics lakers airbus swiss maldives "
     "barbados bahamas hamas tunis francis dennis boris jonas elias matthias hans lars niels jens klaus"
 )
+FOREIGN_ARTICLES = word_set(
+    "der die das den dem des ein eine einen einem einer le la les un une des du el los las una il lo gli i os as um uma "
+    "het een de en et och og ett"
+)
+"""Articles of other languages, which start sentences with a capital."""
+
 MONTHS = {
     "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
     "jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10,
     "november": 11, "nov": 11, "december": 12, "dec": 12,
 }  # fmt: skip
+TIME_WORDS = word_set(
+    "yesterday today tonight tomorrow overnight weekend week month year decade century night morning afternoon evening "
+    "ago spring summer autumn winter quarter christmas easter ramadan weeks months years days earlier"
+)
+"""Words beside months and weekdays that a stated date may turn on."""
+
 WEEKDAYS = {
     "monday": 0, "mon": 0, "tuesday": 1, "tue": 1, "tues": 1, "wednesday": 2, "wed": 2, "thursday": 3, "thu": 3, "thur": 3,
     "thurs": 3, "friday": 4, "fri": 4, "saturday": 5, "sat": 5, "sunday": 6, "sun": 6,
