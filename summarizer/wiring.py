@@ -28,7 +28,16 @@ if TYPE_CHECKING:
     from summarizer.pipeline import Pipeline
     from summarizer.prompting.prompt import Prompt
 
-__all__ = ["Context", "find_weights", "load_context", "open_client", "open_pipeline", "open_workspace"]
+__all__ = [
+    "Context",
+    "Recipe",
+    "find_weights",
+    "load_context",
+    "open_client",
+    "open_pipeline",
+    "open_workspace",
+    "recipe",
+]
 
 _HOSTED_JOBS = 8
 _LOCAL_JOBS = 1
@@ -117,15 +126,18 @@ def load_context(flags: Mapping[str, object], *, workspace: Path | None = None) 
 
 @contextlib.asynccontextmanager
 async def open_pipeline(
-    context: Context, schema: TargetSchema | None = None, *, ledger: Ledger | None = None
+    context: Context, schema: TargetSchema | None = None, *, ledger: Ledger | None = None, repeat: int = 0
 ) -> AsyncIterator[Pipeline]:
-    """Build the pipeline of the settings; on leaving, connections and cache are closed and a local model stopped."""
+    """Build the pipeline of the settings; on leaving, connections and cache are closed and a local model stopped.
+
+    ``repeat`` tells several answers to one request apart in the cache, where a model may answer differently.
+    """
     from summarizer.pipeline import Maker, Pipeline  # noqa: PLC0415 - not every command makes records
 
     endpoint = context.endpoint()
     schema = schema or context.schema()
     async with contextlib.AsyncExitStack() as stack:
-        strategy = _Builder(context, endpoint, ledger or context.ledger(), stack).strategy()
+        strategy = _Builder(context, endpoint, ledger or context.ledger(), stack, repeat=repeat).strategy()
         yield Pipeline(
             schema,
             strategy,
@@ -152,10 +164,86 @@ def find_weights(context: Context) -> Path:
     return find(context.settings.local.model_path, context.settings.models_dir)
 
 
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How articles would be asked about: everything in the settings that an answer can depend on, beside the schema.
+
+    ``prompt_digest`` is None for a strategy without a prompt file. ``params`` names the embedded weights by their
+    fingerprints.
+    """
+
+    model: str
+    endpoint: str | None
+    strategy: str
+    prompt_digest: str | None
+    params: Mapping[str, str | float | None]
+
+
+def recipe(context: Context) -> Recipe:
+    """Return the recipe of the settings; nothing is loaded or sent.
+
+    Raises:
+        ConfigError: The model, its key, its weights or the strategy can't be had.
+        PromptFileError: The prompt can't.
+    """
+    settings, endpoint = context.settings, context.endpoint()
+    strategy = _strategy_name(settings, endpoint)
+    params: dict[str, str | float | None] = {"context_tokens": settings.context_tokens}
+    if strategy == "fieldwise":
+        params["min_confidence"] = settings.local.min_confidence
+    else:
+        params |= {name: getattr(settings, name) for name in ("max_repairs", "max_tokens", "temperature")}
+    if endpoint.provider == "local":
+        params |= _fingerprints(find_weights(context), _find_adapter(context))
+    return Recipe(
+        model=endpoint.name,
+        endpoint=endpoint.base_url or None,
+        strategy=strategy,
+        prompt_digest=context.prompt().digest if strategy == "oneshot" else None,
+        params=params,
+    )
+
+
+def _strategy_name(settings: Settings, endpoint: Endpoint) -> str:
+    wanted = settings.strategy
+    own_model = endpoint.provider == "local" and settings.local.model_path is not None
+    if wanted == "auto":
+        # somebody's own GGUF is no tuned reader unless its adapter is given too: it gets the whole schema
+        return "oneshot" if own_model and settings.local.adapter_path is None else endpoint.strategy
+    if wanted == "fieldwise" and not endpoint.raw_completions:
+        raise ConfigError(
+            f"strategy fieldwise asks by raw text completion, which {endpoint.provider} doesn't offer; "
+            "use --strategy oneshot"
+        )
+    return wanted
+
+
+def _find_adapter(context: Context) -> Path | None:
+    from summarizer.llm.weights import adapter  # noqa: PLC0415 - only for the embedded model
+
+    local = context.settings.local
+    return local.adapter_path or (adapter() if local.model_path is None else None)
+
+
+def _fingerprints(weights: Path, reader: Path | None) -> dict[str, str]:
+    from summarizer.llm.weights import fingerprint  # noqa: PLC0415 - only for the embedded model
+
+    return {"weights": fingerprint(weights), "adapter": fingerprint(reader) if reader else "none"}
+
+
 class _Builder:
     """Builds one strategy on top of ``Cached(Retrying(Limited(client)))``; what needs closing goes on the stack."""
 
-    def __init__(self, context: Context, endpoint: Endpoint, ledger: Ledger, stack: contextlib.AsyncExitStack) -> None:
+    def __init__(
+        self,
+        context: Context,
+        endpoint: Endpoint,
+        ledger: Ledger,
+        stack: contextlib.AsyncExitStack,
+        *,
+        repeat: int = 0,
+    ) -> None:
+        self._repeat = repeat
         self._context = context
         self._settings = context.settings
         self._endpoint = endpoint
@@ -171,20 +259,8 @@ class _Builder:
     def strategy(self) -> Strategy:
         """Return the strategy of the settings, its client behind the cache."""
         client = self._remembered(self.client())
-        return self._fieldwise(client) if self._strategy_name() == "fieldwise" else self._oneshot(client)
-
-    def _strategy_name(self) -> str:
-        wanted = self._settings.strategy
-        own_model = self._endpoint.provider == "local" and self._settings.local.model_path is not None
-        if wanted == "auto":
-            # somebody's own GGUF is no tuned reader unless its adapter is given too: it gets the whole schema
-            return "oneshot" if own_model and self._settings.local.adapter_path is None else self._endpoint.strategy
-        if wanted == "fieldwise" and not self._endpoint.raw_completions:
-            raise ConfigError(
-                f"strategy fieldwise asks by raw text completion, which {self._endpoint.provider} doesn't offer; "
-                "use --strategy oneshot"
-            )
-        return wanted
+        wanted = _strategy_name(self._settings, self._endpoint)
+        return self._fieldwise(client) if wanted == "fieldwise" else self._oneshot(client)
 
     def _oneshot(self, client: CompletionClient) -> Strategy:
         from summarizer.extract.oneshot import OneShot, OneShotOptions  # noqa: PLC0415 - one strategy a run
@@ -196,6 +272,7 @@ class _Builder:
             context_tokens=settings.context_tokens or self._endpoint.context_tokens,
             temperature=settings.temperature,
             max_repairs=settings.max_repairs,
+            repeat=self._repeat,
         )
         return OneShot(client, self._context.prompt(), model=self._endpoint.model, options=options)
 
@@ -233,12 +310,11 @@ class _Builder:
 
     def _embedded(self) -> CompletionClient:
         from summarizer.llm.local import LocalClient, LocalServer  # noqa: PLC0415 - only for the embedded model
-        from summarizer.llm.weights import adapter, fingerprint  # noqa: PLC0415
 
         local = self._settings.local
         weights = find_weights(self._context)
-        reader = local.adapter_path or (adapter() if local.model_path is None else None)
-        self._identity = {"weights": fingerprint(weights), "adapter": fingerprint(reader) if reader else "none"}
+        reader = _find_adapter(self._context)
+        self._identity = _fingerprints(weights, reader)
         server = LocalServer(
             weights,
             adapter=reader,

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from summarizer.cli import cache, doctor, gold, init, models, prompts, schemas, show, summarize
+from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 from summarizer.version import VERSION
 
@@ -45,6 +46,7 @@ app.command("show")(show.show)
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(gold.app, name="gold")
+app.add_typer(evaluation.app, name="eval")
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
 app.command("doctor")(doctor.doctor)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from summarizer.domain.record import Record
 from summarizer.errors import EvaluationError
 from summarizer.scoring.evaluation.manifest import RunManifest
+from summarizer.scoring.evaluation.muc4_metrics import muc4_metrics
 from summarizer.scoring.evaluation.run import suite_articles, suite_digests
 from summarizer.scoring.evaluation.run_folder import RunFolder
 from summarizer.scoring.evaluation.samples import measure_run
 from summarizer.scoring.ledger import score_article
+from summarizer.scoring.plan import Plan, plan_of
 from summarizer.scoring.score_model import ArticleScore
 from summarizer.scoring.suite import Suite, SuiteArticle
 
@@ -28,9 +30,9 @@ def rescore(folder: RunFolder, suite: Suite) -> RunManifest:
     """
     manifest = folder.manifest
     _require_schemas(manifest, suite)
-    scores = tuple(_scores(folder, suite, manifest.repeats))
+    answered = tuple(_answered(folder, suite, manifest.repeats))
     wanted = len(suite.articles) * manifest.repeats
-    lacking = wanted - len(scores)
+    lacking = wanted - len(answered)
     digests = suite_digests(suite, prompt=manifest.digests.prompt, code=manifest.digests.code)
     # sentence numbers are those of the run's own splitter
     digests = digests.model_copy(update={"splitter": manifest.digests.splitter})
@@ -43,30 +45,34 @@ def rescore(folder: RunFolder, suite: Suite) -> RunManifest:
         }
     )
     if not lacking:
+        plans = {name: plan_of(schema) for name, schema in suite.schemas.items()}
+        scores = [_score(article, record, suite, plans) for article, record in answered]
+        table = measure_run(scores)
+        published = muc4_metrics([(article.gold, record) for article, record in answered])
         folder.write_scores(scores)
-        folder.write_metrics(measure_run(scores))
+        folder.write_metrics(table.model_copy(update={"metrics": {**published, **table.metrics}}))
     # last, so that a run that says it is complete has its scores
     folder.write_manifest(updated)
     return updated
 
 
-def _scores(folder: RunFolder, suite: Suite, repeats: int) -> Iterator[ArticleScore]:
+def _answered(folder: RunFolder, suite: Suite, repeats: int) -> Iterator[tuple[SuiteArticle, Record]]:
     for repeat in range(1, repeats + 1):
         records = {name: _by_document(folder, name, repeat) for name in suite.schemas}
         for article in suite.articles:
-            name = article.gold.schema_name
-            record = records[name].get(article.gold.document_id)
+            record = records[article.gold.schema_name].get(article.gold.document_id)
             if record is not None:
-                yield _score(article, record, suite)
+                yield article, record
 
 
 def _by_document(folder: RunFolder, schema: str, repeat: int) -> dict[str, Record]:
     return {record.document.id: record for record in folder.records(schema, repeat)}
 
 
-def _score(article: SuiteArticle, record: Record, suite: Suite) -> ArticleScore:
-    failure = record.error or "the article failed" if record.status == "failed" else None
-    score = score_article(article.gold, record, suite.schemas[article.gold.schema_name], failure=failure)
+def _score(article: SuiteArticle, record: Record, suite: Suite, plans: Mapping[str, Plan]) -> ArticleScore:
+    name = article.gold.schema_name
+    failure = (record.error or "the article failed") if record.status == "failed" else None
+    score = score_article(article.gold, record, suite.schemas[name], failure=failure, plan=plans[name])
     # named from the suite's folder: the same wherever that lies
     return score.model_copy(update={"gold": article.name})
 

@@ -1,0 +1,338 @@
+"""`summarizer eval`: run a suite, score it, compare it, judge it, pin it, report it."""
+
+from __future__ import annotations
+
+import dataclasses
+import enum
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from summarizer.cli.logs import set_up_logging
+from summarizer.cli.options import BaseUrlOption, LogFormatOption, ModelOption, VerboseOption, WorkspaceOption, given
+
+if TYPE_CHECKING:
+    from summarizer.scoring.evaluation.gate import GateVerdict
+    from summarizer.scoring.evaluation.gate_file import GateRules
+    from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
+    from summarizer.scoring.gold_model import Split
+    from summarizer.workspace import Workspace
+
+__all__ = ["app"]
+
+app = typer.Typer(help="Score the model against hand-labelled gold.", no_args_is_help=True, rich_markup_mode=None)
+import_app = typer.Typer(help="Turn published data into suites.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(import_app, name="import")
+
+_DEFAULT_SUITE = "seeds"
+_EXIT_CODES = {"pass": 0, "regression": 1, "incomplete": 4, "inconclusive": 5}
+
+
+class SplitName(enum.StrEnum):
+    """A split, as the command line takes it several times over."""
+
+    dev = "dev"
+    gate = "gate"
+    locked = "locked"
+
+
+class ReportFormat(enum.StrEnum):
+    """A form of the report."""
+
+    html = "html"
+    markdown = "markdown"
+    junit = "junit"
+    json = "json"
+
+
+RunArgument = Annotated[str | None, typer.Argument(help="Folder or id of a run; default: the suite's newest.")]
+SuiteOption = Annotated[str, typer.Option("--suite", help="Suite below evals/gold, or a folder of gold files.")]
+SchemasOption = Annotated[list[str] | None, typer.Option("--schema", "-s", help="Only this schema; may be repeated.")]
+SplitsOption = Annotated[list[SplitName] | None, typer.Option("--split", help="Only this split; may be repeated.")]
+RepeatOption = Annotated[int, typer.Option("--repeat", min=1, max=100, help="Answers to ask of every article.")]
+JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Articles at once.")]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")]
+MaxUsdOption = Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this.")]
+StrategyOption = Annotated[
+    Literal["auto", "oneshot", "fieldwise"] | None,
+    typer.Option("--strategy", help="Whole schema at once, or field by field."),
+]
+PromptOption = Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")]
+CacheDirOption = Annotated[Path | None, typer.Option("--cache-dir", help="Folder of the answer cache.")]
+RunsOption = Annotated[Path, typer.Option("--runs", help="Folder that runs are kept in.")]
+BaselineOption = Annotated[
+    Path | None, typer.Option("--baseline", help="Baseline file or run folder; default: evals/baselines/SUITE.json.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+_RUNS = Path("eval-runs")
+
+
+@app.command()
+def run(
+    suite: SuiteOption = _DEFAULT_SUITE,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    schema: SchemasOption = None,
+    split: SplitsOption = None,
+    repeat: RepeatOption = 1,
+    jobs: JobsOption = None,
+    no_cache: NoCacheOption = False,
+    max_usd: MaxUsdOption = None,
+    strategy: StrategyOption = None,
+    prompt: PromptOption = None,
+    cache_dir: CacheDirOption = None,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+    verbose: VerboseOption = 0,
+    log_format: LogFormatOption = "text",
+) -> None:
+    """Run the model over a suite and score it; the same command goes on with a run that was cut off."""
+    from summarizer.cli.eval_run import RunRequest, make_run  # noqa: PLC0415 - kept off the start-up path
+
+    set_up_logging(verbose, log_format)
+    flags = given(
+        model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
+        cache_dir=cache_dir, cache=False if no_cache else None,
+    )  # fmt: skip
+    folder = make_run(RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs))
+    _show(folder)
+
+
+@app.command()
+def rescore(
+    name: RunArgument = None,
+    suite: SuiteOption = _DEFAULT_SUITE,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Score a run's stored answers again, with gold and scorer as they are now; no model is called."""
+    from summarizer.scoring.evaluation.comparable import require_complete  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.evaluation.rescore import rescore as score_again  # noqa: PLC0415
+    from summarizer.scoring.suite import open_suite  # noqa: PLC0415
+
+    folder = _find(name, runs, suite)
+    manifest = folder.manifest
+    found = open_suite(
+        manifest.suite_at or manifest.suite, _workspace(workspace), schemas=manifest.schemas, splits=manifest.splits
+    )
+    require_complete(score_again(folder, found))
+    _show(folder)
+
+
+@app.command()
+def compare(
+    name: RunArgument = None,
+    baseline: Annotated[
+        Path | None, typer.Argument(help="Run folder or baseline file; default: the suite's baseline.")
+    ] = None,
+    suite: SuiteOption = _DEFAULT_SUITE,
+    as_json: JsonOption = False,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Say what changed: the articles that flipped first, then every metric and slice with its interval."""
+    from summarizer.scoring.evaluation.compare import compare as compare_runs  # noqa: PLC0415 - off the start-up path
+    from summarizer.scoring.evaluation.wording import comparison_text  # noqa: PLC0415
+
+    folder = _find(name, runs, suite)
+    found = compare_runs(folder, _baseline(baseline, folder, runs, workspace))
+    typer.echo(_json(found) if as_json else comparison_text(found))
+
+
+@app.command()
+def gate(
+    name: Annotated[
+        str | None, typer.Argument(help="Folder or id of a run to judge; default: make one, as `eval run` does.")
+    ] = None,
+    suite: SuiteOption = _DEFAULT_SUITE,
+    stored: Annotated[bool, typer.Option("--stored", help="Judge the suite's newest run; ask no model.")] = False,
+    model: ModelOption = None,
+    base_url: BaseUrlOption = None,
+    schema: SchemasOption = None,
+    split: SplitsOption = None,
+    repeat: RepeatOption = 1,
+    jobs: JobsOption = None,
+    no_cache: NoCacheOption = False,
+    max_usd: MaxUsdOption = None,
+    strategy: StrategyOption = None,
+    prompt: PromptOption = None,
+    cache_dir: CacheDirOption = None,
+    baseline: BaselineOption = None,
+    as_json: JsonOption = False,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+    verbose: VerboseOption = 0,
+    log_format: LogFormatOption = "text",
+) -> None:
+    """Give the verdict: 0 pass, 1 regression, 2 usage, 3 no model or budget, 4 incomplete, 5 inconclusive."""
+    set_up_logging(verbose, log_format)
+    rules = _rules(workspace)
+    if name is None and not stored:
+        from summarizer.cli.eval_run import RunRequest, make_run  # noqa: PLC0415 - kept off the start-up path
+
+        flags = given(
+            model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
+            cache_dir=cache_dir, cache=False if no_cache else None,
+        )  # fmt: skip
+        folder = make_run(RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs))
+    else:
+        folder = _find(name, runs, suite)
+    _exit_with(_judge(folder, _baseline(baseline, folder, runs, workspace), rules, as_json=as_json))
+
+
+@app.command()
+def bless(
+    name: RunArgument = None,
+    suite: SuiteOption = _DEFAULT_SUITE,
+    baseline: BaselineOption = None,
+    allow_regression: Annotated[
+        bool, typer.Option("--allow-regression", help="Pin it even where a floor is lowered.")
+    ] = False,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Pin a run as the baseline of its suite."""
+    from summarizer.scoring.evaluation.bless import bless as pin  # noqa: PLC0415 - kept off the start-up path
+
+    folder = _find(name, runs, suite)
+    path = baseline or _baseline_path(folder, workspace)
+    for line in pin(folder, path, _rules(workspace), allow_regression=allow_regression):
+        typer.echo(f"lowered: {line}", err=True)
+    typer.echo(f"{folder.path.name} is now the baseline {path}")
+
+
+@app.command()
+def report(
+    name: RunArgument = None,
+    suite: SuiteOption = _DEFAULT_SUITE,
+    baseline: BaselineOption = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder; default: report/ in the run's.")] = None,
+    form: Annotated[
+        list[ReportFormat] | None,
+        typer.Option("--format", "-f", help="Only this form; may be repeated; default: all."),
+    ] = None,
+    runs: RunsOption = _RUNS,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Write a run's report: one offline page, Markdown, JUnit XML and JSON."""
+    from summarizer.scoring.report.write import write_report  # noqa: PLC0415 - kept off the start-up path
+
+    folder = _find(name, runs, suite)
+    path = baseline or _baseline_path(folder, workspace)
+    against = _baseline(baseline, folder, runs, workspace) if baseline or path.exists() else None
+    for written in write_report(
+        folder, out or folder.path / "report", baseline=against, formats=[one.value for one in form or ReportFormat]
+    ):
+        typer.echo(written)
+
+
+@app.command()
+def score(
+    cases: Annotated[Path, typer.Argument(help="JSON file of cases, each with gold and prediction.")],
+    mode: Annotated[str, typer.Option("--as", help="Published definition, or ledger (with --schema).")],
+    schema: Annotated[str | None, typer.Option("--schema", "-s", help="Schema name or file, for ledger.")] = None,
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Score a file of cases under a published definition and print JSON: case id → scores."""
+    from summarizer.scoring.cases import run_cases  # noqa: PLC0415 - kept off the start-up path
+
+    path = _workspace(workspace).schema_path(schema) if schema is not None else None
+    typer.echo(json.dumps(run_cases(mode, cases, schema=path), indent=2, ensure_ascii=False))
+
+
+@app.command("list")
+def list_all(runs: RunsOption = _RUNS, workspace: WorkspaceOption = None) -> None:
+    """List the suites, and the runs that were made."""
+    from summarizer.scoring.evaluation.run_folder import list_runs  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.suite import list_suites  # noqa: PLC0415
+
+    for found in list_suites(_workspace(workspace)):
+        parts = ", ".join(f"{count} {kind}" for kind, count in (*found.schemas.items(), *found.splits.items()))
+        typer.echo(f"{found.name:<20} {parts}; stories: {found.stories}")
+    for folder in list_runs(runs):
+        manifest = folder.manifest
+        typer.echo(f"{folder.path}  {manifest.status}")
+
+
+@import_app.command("muc4")
+def import_muc4(
+    file: Annotated[Path, typer.Argument(help="A processed MUC-4 file: train.json, dev.json or test.json.")],
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the suite.")] = None,
+    split: Annotated[Literal["dev", "gate", "locked"], typer.Option("--split", help="Split to put it in.")] = "dev",
+    workspace: WorkspaceOption = None,
+) -> None:
+    """Read a processed MUC-4 file into a suite of its five roles."""
+    from summarizer.schema_loader.load import load_schema  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.muc4_import import DEFAULT_FOLDER, SCHEMA_NAME  # noqa: PLC0415
+    from summarizer.scoring.muc4_import import import_muc4 as read_muc4  # noqa: PLC0415
+
+    schema = load_schema(_workspace(workspace).schema_path(SCHEMA_NAME))
+    done = read_muc4(file, out or DEFAULT_FOLDER, schema=schema, split=split)
+    for where, why in done.left_out:
+        typer.echo(f"{where}: left out: {why}", err=True)
+    typer.echo(f"{done.articles} articles with {done.entities} entities in {done.folder}")
+    typer.echo(f"Run it:  summarizer eval run --suite {done.folder}")
+
+
+def _splits(given_splits: list[SplitName] | None) -> tuple[Split, ...]:
+    return tuple(split.value for split in given_splits or ())
+
+
+def _workspace(flag: Path | None) -> Workspace:
+    from summarizer.wiring import open_workspace  # noqa: PLC0415 - kept off the start-up path
+
+    return open_workspace(flag)
+
+
+def _find(name: str | None, runs: Path, suite: str) -> RunFolder:
+    from summarizer.scoring.evaluation.run_folder import find_run  # noqa: PLC0415 - kept off the start-up path
+
+    return find_run(name, runs, suite=Path(suite).name)
+
+
+def _rules(workspace: Path | None) -> GateRules:
+    from summarizer.scoring.evaluation.gate_file import GATE_FILE, load_gate  # noqa: PLC0415 - off the start-up path
+
+    return load_gate(_workspace(workspace).root / GATE_FILE)
+
+
+def _baseline_path(folder: RunFolder, workspace: Path | None) -> Path:
+    from summarizer.scoring.evaluation.bless import BASELINES_FOLDER  # noqa: PLC0415 - kept off the start-up path
+
+    return _workspace(workspace).root / BASELINES_FOLDER / f"{folder.manifest.suite}.json"
+
+
+def _baseline(given_path: Path | None, folder: RunFolder, runs: Path, workspace: Path | None) -> ScoredRun:
+    from summarizer.scoring.evaluation.bless import open_scored  # noqa: PLC0415 - kept off the start-up path
+
+    if given_path is not None and not given_path.exists() and (runs / given_path).is_dir():
+        return open_scored(runs / given_path)
+    return open_scored(given_path or _baseline_path(folder, workspace))
+
+
+def _judge(folder: RunFolder, baseline: ScoredRun, rules: GateRules, *, as_json: bool) -> GateVerdict:
+    from summarizer.scoring.evaluation.gate import judge  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.evaluation.wording import judgement_text  # noqa: PLC0415
+
+    found = judge(folder, baseline, rules)
+    typer.echo(_json(found) if as_json else judgement_text(found))
+    return found.verdict
+
+
+def _show(folder: RunFolder) -> None:
+    from summarizer.scoring.evaluation.wording import run_text  # noqa: PLC0415 - kept off the start-up path
+
+    typer.echo(f"{run_text(folder.manifest, folder.metrics(), folder.scores())}\n\nRun: {folder.path}")
+
+
+def _exit_with(verdict: GateVerdict) -> None:
+    raise typer.Exit(_EXIT_CODES[verdict])
+
+
+def _json(found: object) -> str:
+    assert dataclasses.is_dataclass(found)
+    assert not isinstance(found, type)
+    return json.dumps(dataclasses.asdict(found), indent=2, ensure_ascii=False)
