@@ -42,7 +42,7 @@ class ReportFormat(enum.StrEnum):
     """A form of the report."""
 
     html = "html"
-    markdown = "markdown"
+    md = "md"
     junit = "junit"
     json = "json"
 
@@ -138,7 +138,7 @@ def compare(
     from summarizer.scoring.evaluation.wording import comparison_text  # noqa: PLC0415
 
     folder = _find(name, runs, suite)
-    found = compare_runs(folder, _baseline(baseline, folder, runs, workspace))
+    found = compare_runs(folder, _baseline(baseline, folder.manifest.suite, runs, workspace))
     typer.echo(_json(found) if as_json else comparison_text(found))
 
 
@@ -177,10 +177,13 @@ def gate(
             model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
             cache_dir=cache_dir, cache=False if no_cache else None,
         )  # fmt: skip
-        folder = make_run(RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs))
+        pinned = _baseline(baseline, suite, runs, workspace)
+        request = RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs)
+        folder = make_run(request, against=pinned.manifest)
     else:
         folder = _find(name, runs, suite)
-    _exit_with(_judge(folder, _baseline(baseline, folder, runs, workspace), rules, as_json=as_json))
+        pinned = _baseline(baseline, folder.manifest.suite, runs, workspace)
+    _exit_with(_judge(folder, pinned, rules, as_json=as_json))
 
 
 @app.command()
@@ -198,7 +201,7 @@ def bless(
     from summarizer.scoring.evaluation.bless import bless as pin  # noqa: PLC0415 - kept off the start-up path
 
     folder = _find(name, runs, suite)
-    path = baseline or _baseline_path(folder, workspace)
+    path = baseline or _baseline_path(folder.manifest.suite, workspace)
     for line in pin(folder, path, _rules(workspace), allow_regression=allow_regression):
         typer.echo(f"lowered: {line}", err=True)
     typer.echo(f"{folder.path.name} is now the baseline {path}")
@@ -218,13 +221,16 @@ def report(
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write a run's report: one offline page, Markdown, JUnit XML and JSON."""
-    from summarizer.scoring.report.write import write_report  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.cli.eval_report import make_report  # noqa: PLC0415 - kept off the start-up path
 
     folder = _find(name, runs, suite)
-    path = baseline or _baseline_path(folder, workspace)
-    against = _baseline(baseline, folder, runs, workspace) if baseline or path.exists() else None
-    for written in write_report(
-        folder, out or folder.path / "report", baseline=against, formats=[one.value for one in form or ReportFormat]
+    for written in make_report(
+        folder,
+        out or folder.path / "report",
+        baseline=_named_run(baseline, runs) or _baseline_path(folder.manifest.suite, workspace),
+        root=_workspace(workspace).root,
+        runs=folder.path.parent,
+        formats=[one.value for one in form or ()],
     ):
         typer.echo(written)
 
@@ -290,7 +296,7 @@ def _workspace(flag: Path | None) -> Workspace:
 def _find(name: str | None, runs: Path, suite: str) -> RunFolder:
     from summarizer.scoring.evaluation.run_folder import find_run  # noqa: PLC0415 - kept off the start-up path
 
-    return find_run(name, runs, suite=Path(suite).name)
+    return find_run(name, runs, suite=Path(suite).resolve().name)
 
 
 def _rules(workspace: Path | None) -> GateRules:
@@ -299,18 +305,21 @@ def _rules(workspace: Path | None) -> GateRules:
     return load_gate(_workspace(workspace).root / GATE_FILE)
 
 
-def _baseline_path(folder: RunFolder, workspace: Path | None) -> Path:
+def _baseline_path(suite: str, workspace: Path | None) -> Path:
     from summarizer.scoring.evaluation.bless import BASELINES_FOLDER  # noqa: PLC0415 - kept off the start-up path
 
-    return _workspace(workspace).root / BASELINES_FOLDER / f"{folder.manifest.suite}.json"
+    return _workspace(workspace).root / BASELINES_FOLDER / f"{Path(suite).resolve().name}.json"
 
 
-def _baseline(given_path: Path | None, folder: RunFolder, runs: Path, workspace: Path | None) -> ScoredRun:
+def _named_run(named: Path | None, runs: Path) -> Path | None:
+    """Return what the user named: a path, or a run of that id."""
+    return runs / named if named is not None and not named.exists() and (runs / named).is_dir() else named
+
+
+def _baseline(named: Path | None, suite: str, runs: Path, workspace: Path | None) -> ScoredRun:
     from summarizer.scoring.evaluation.bless import open_scored  # noqa: PLC0415 - kept off the start-up path
 
-    if given_path is not None and not given_path.exists() and (runs / given_path).is_dir():
-        return open_scored(runs / given_path)
-    return open_scored(given_path or _baseline_path(folder, workspace))
+    return open_scored(_named_run(named, runs) or _baseline_path(suite, workspace))
 
 
 def _judge(folder: RunFolder, baseline: ScoredRun, rules: GateRules, *, as_json: bool) -> GateVerdict:

@@ -14,6 +14,7 @@ import typer
 
 from summarizer.cli.progress import Progress
 from summarizer.run import Tally
+from summarizer.scoring.evaluation.comparable import require_comparable
 from summarizer.scoring.evaluation.rescore import rescore
 from summarizer.scoring.evaluation.run import Asked, begin_run, fill_run, plan_run
 from summarizer.scoring.suite import open_suite
@@ -22,6 +23,7 @@ from summarizer.wiring import load_context, open_pipeline, recipe
 if TYPE_CHECKING:
     from summarizer.domain.schema import TargetSchema
     from summarizer.pipeline import Pipeline
+    from summarizer.scoring.evaluation.manifest import RunManifest
     from summarizer.scoring.evaluation.run_folder import RunFolder
     from summarizer.scoring.gold_model import Split
     from summarizer.scoring.suite import Suite
@@ -45,10 +47,10 @@ class RunRequest:
     runs: Path
 
 
-def make_run(request: RunRequest) -> RunFolder:
+def make_run(request: RunRequest, *, against: RunManifest | None = None) -> RunFolder:
     """Make the run, or continue the one of the same plan that was cut off, and score it.
 
-    What can be refused is refused before a model is asked. Interrupted, it exits with 130, and a model that can't be
+    ``against`` is what it will be compared with: a run that couldn't be is refused before it is made. What can be refused is refused before a model is asked. Interrupted, it exits with 130, and a model that can't be
     reached raises; either way what finished stays, and the same command goes on from there.
     """
     context = load_context(request.flags, workspace=request.workspace)
@@ -64,7 +66,10 @@ def make_run(request: RunRequest) -> RunFolder:
         splits=tuple(sorted(request.splits)),
         repeats=request.repeats,
     )
-    folder = begin_run(plan_run(suite, asked), request.runs, now=dt.datetime.now(dt.UTC))
+    plan = plan_run(suite, asked)
+    if against is not None:
+        require_comparable(plan, against)
+    folder = begin_run(plan, request.runs, now=dt.datetime.now(dt.UTC))
     if not _fill(folder, suite, context):
         typer.echo(f"interrupted; the same command goes on with {folder.path}", err=True)
         raise typer.Exit(_INTERRUPTED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.errors import EvaluationError
-from summarizer.scoring.evaluation.manifest import RunArticle, RunManifest
+from summarizer.scoring.evaluation.manifest import RunArticle, RunManifest, RunPlan
 
 __all__ = ["require_comparable", "require_complete"]
 
@@ -21,17 +21,21 @@ def require_complete(manifest: RunManifest) -> None:
         )
 
 
-def require_comparable(candidate: RunManifest, baseline: RunManifest) -> None:
-    """Raise EvaluationError, with every reason, for runs whose scores don't mean the same."""
+def require_comparable(candidate: RunPlan, baseline: RunManifest) -> None:
+    """Raise EvaluationError, with every reason, for runs whose scores don't mean the same.
+
+    ``candidate`` may be a mere plan: what can't be compared needn't be paid for.
+    """
     reasons = list(_reasons(candidate, baseline))
     if reasons:
+        named = f"run {candidate.id}" if isinstance(candidate, RunManifest) else "the run"
         raise EvaluationError(
-            f"run {candidate.id} can't be compared with {baseline.id}: {'; '.join(reasons)}. Score both again "
+            f"{named} can't be compared with {baseline.id}: {'; '.join(reasons)}. Score both again "
             "(`summarizer eval rescore`), make the run again, or pin a new baseline (`summarizer eval bless`)"
         )
 
 
-def _reasons(candidate: RunManifest, baseline: RunManifest) -> Iterator[str]:
+def _reasons(candidate: RunPlan, baseline: RunManifest) -> Iterator[str]:
     ours, theirs = candidate.digests, baseline.digests
     if candidate.suite != baseline.suite:
         yield f"they are of different suites, {candidate.suite} and {baseline.suite}"

@@ -32,7 +32,9 @@ class Needed:
         if self.stories is None:
             return "the difference lies on the margin, where no number of articles would decide it"
         more = "1 more story" if self.stories == 1 else f"{self.stories} more stories"
-        said = f"about {more} would ({self.articles} articles at the present {self.per_story:.1f} a story)"
+        said = f"about {more} would ({self.stories} articles at least, {self.articles} at the present number a story)"
+        if self.articles == self.stories:
+            said = f"about {more} would, of one article each"
         if self.repeats is None:
             return f"{said}; repeats alone can't"
         return f"{said}, or {self.repeats} more repeat{'' if self.repeats == 1 else 's'} of every article"
