@@ -13,11 +13,11 @@ from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.lexicon.wordset import word_list
-from summarizer.grounding.polarity import FUTURE, POSSIBLE
+from summarizer.grounding.polarity import ALLEGED, FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, stem
 
-__all__ = ["check_clauses"]
+__all__ = ["check_clauses", "told_otherwise"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
 _ERGATIVE: Final = frozenset(
@@ -33,9 +33,9 @@ _ERGATIVE: Final = frozenset(
 """Verbs whose subject, without an object, is what it is done to: 'the firm closed the shop', 'the shop closed'."""
 
 
-def check_clauses(claim: Reading, stated: Sequence[Clause], report: Report, *, unrealised: bool) -> list[Word]:
-    """Compare clause by clause; return the verbs that no clause of the sentences has."""
-    unmatched: list[Word] = []
+def check_clauses(claim: Reading, stated: Sequence[Clause], report: Report, *, unrealised: bool) -> list[Clause]:
+    """Compare clause by clause; return the clauses whose verb no clause of the sentences has."""
+    unmatched: list[Clause] = []
     told: set[int] = set()
     for frame in claim.frames:
         place = Clause(claim, frame)
@@ -44,13 +44,24 @@ def check_clauses(claim: Reading, stated: Sequence[Clause], report: Report, *, u
             continue
         problems = _compare_all(place, stated, unrealised=unrealised)
         if problems is None:
-            unmatched.append(frame.word)
+            unmatched.append(place)
         elif problems:
             report.findings.extend(problems)
         else:
             told.add(frame.governor)
-    governing = {frame.word for frame in claim.frames if frame.verb in told}
-    return [item for item in unmatched if item not in governing]
+    return [place for place in unmatched if place.frame.verb not in told]
+
+
+def told_otherwise(place: Clause, stated: Sequence[Clause]) -> Clause | None:
+    """Return a clause that tells another deed of the same doer and the same object; None where there is none."""
+    for other in stated:
+        frame = other.frame
+        if frame.word.flags & (words.AUX | words.LIGHT | words.SAY) or not frame.word.same:
+            continue
+        mine, theirs = place.pick(place.frame.rest), other.pick(frame.rest)
+        if overlap(place.doers, other.doers) and (overlap(mine, theirs) or not (mine or theirs)):
+            return other
+    return None
 
 
 def _compare_all(place: Clause, stated: Sequence[Clause], *, unrealised: bool) -> list[Finding] | None:
@@ -120,9 +131,10 @@ def _denial(theirs: Frame) -> str:
 def _modality(mine: Frame, theirs: Frame) -> Iterable[Finding]:
     if mine.negated and theirs.negated:
         return
-    if theirs.hedge and not mine.hedge:
+    hedge = theirs.hedge & ~ALLEGED if mine.attributed else theirs.hedge
+    if hedge and not mine.hedge:
         yield Finding(mine.word.norm, f"the sentence doesn't say that it happened ({_hedge_words(theirs.hedge)})")
-    elif theirs.hedge and not theirs.hedge & mine.hedge:
+    elif hedge and not hedge & mine.hedge:
         yield Finding(mine.word.norm, f"the sentence says it is {_hedge_words(theirs.hedge)}")
     elif (
         mine.hedge & (FUTURE | POSSIBLE) and not theirs.hedge and theirs.word.flags & words.PAST and not mine.infinitive

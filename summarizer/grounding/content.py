@@ -14,14 +14,18 @@ from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word
 
-__all__ = ["ENOUGH", "SURE", "Overlap", "check_words", "overlap", "said_by_denial"]
+__all__ = ["ENOUGH", "FEW", "SURE", "Overlap", "check_words", "overlap", "said_by_denial"]
 
 ENOUGH: Final = 0.6
 """Share of a fact's content words that its sentences must have for it to count as verified."""
 
-SURE: Final = 0.8
-"""Share from which on a verb may be missing: the rest of the fact then says what it is about."""
+FEW: Final = 0.34
+"""Share of plain words that must be found whatever names and numbers are."""
 
+SURE: Final = 0.85
+"""Share from which on even a verb that is news by itself may be missing: the fact then says little besides."""
+
+_VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _OPPOSITE_PREPOSITIONS: Final = {
     "before": ("after", "since", "following"),
     "after": ("before", "until"),
@@ -142,12 +146,11 @@ def _check_order(claim: Reading, cited: Sequence[Reading], report: Report) -> No
 
 def _check_opposites(claim: Reading, cited: Sequence[Reading], missing: Sequence[Word], report: Report) -> None:
     own = claim.parse.words
-    verbs = {claim.parse.words[i].norm for i in claim.verbs}
     for item in missing:
         for reading in cited:
             for i in reading.parse.content:
                 other = reading.parse.words[i]
-                if opposed(item, other) and not (reading.denied[i] and not item.scale) and item.norm not in verbs:
+                if opposed(item, other) and not (reading.denied[i] and not item.scale) and not (i in reading.verbs and item.flags & _VERBAL):
                     report.conflict(item.norm, f"the sentence says {other.norm!r}")
                     return
                 if item.kind & other.kind and not aligned(item, other) and not any(aligned(other, one) for one in own):
@@ -163,7 +166,7 @@ def _check_denied(claim: Reading, passage: Passage, report: Report) -> None:
         if i in verbs or item.flags & words.LIGHT:
             continue
         states = passage.states_of(item)
-        if len(states) == 1 and claim.denied[i] not in states:
+        if len(states) == 1 and not claim.state_of(i) & states:
             report.conflict(item.norm, f"the sentence {'denies' if True in states else 'affirms'} it")
             return
 

@@ -25,6 +25,7 @@ _RELATIVE: Final = word_set("who which that whose whom where")
 _DO: Final = word_set("do does did don't doesn't didn't 'll")
 _PRONOUNS: Final = word_set("he she it they we i you")
 _POSSESSIVES: Final = word_set("his her its their our my")
+_PLURALS: Final = word_set("police people men women children staff crew officials")
 _HARD: Final = frozenset(",;:—–()?!.…")
 _COMPLEMENT: Final = word_set("to not never")
 _ADVERBS: Final = word_set(
@@ -57,6 +58,7 @@ class Frame:
     negated: bool = False
     hedge: int = 0
     governor: int = -1
+    attributed: bool = False
 
     @property
     def left(self) -> list[int]:
@@ -82,7 +84,7 @@ def find_verbs(text: Parse) -> list[int]:
                 found.append(i)
         elif item.flags & words.WORD and not item.flags & words.STOP and _unknown_verb(items, i):
             found.append(i)
-    return found or _only_verb(text, items)
+    return _with_only_verbs(text, items, found)
 
 
 def _goes_on(items: list[Word], found: list[int], i: int) -> bool:
@@ -109,16 +111,28 @@ def _unknown_verb(items: list[Word], i: int) -> bool:
     return before.norm == "to" and after is not None and bool(after.flags & (words.DET | words.PRON) or after.capital)
 
 
-def _only_verb(text: Parse, items: list[Word]) -> list[int]:
-    """Return the one word that can be the verb of a sentence with none else: 'The talks resume on Monday'."""
-    if text.is_title or any(item.flags & words.AUX for item in items):
-        return []
-    for i in range(1, len(items) - 1):
+def _with_only_verbs(text: Parse, items: list[Word], found: list[int]) -> list[int]:
+    """Add the one word that can be the verb of a clause with none else: 'The talks resume on Monday'."""
+    if text.is_title:
+        return found
+    verbs = set(found)
+    start = 0
+    for end in [*(i for i, item in enumerate(items) if item.norm in _HARD), len(items)]:
+        if not any(i in verbs or items[i].flags & words.AUX for i in range(start, end)):
+            only = _only_verb(items, start, end)
+            if only >= 0:
+                verbs.add(only)
+        start = end + 1
+    return sorted(verbs)
+
+
+def _only_verb(items: list[Word], start: int, end: int) -> int:
+    for i in range(start + 1, end - 1):
         item, before = items[i], items[i - 1]
         finite = item.flags & (words.BASE if before.norm.endswith("s") else words.THIRD)
         if finite and not item.capital and _is_content(before) and not before.possessive:
-            return [i]
-    return []
+            return i
+    return -1
 
 
 def _is_verb(text: Parse, items: list[Word], i: int) -> bool:
@@ -183,7 +197,8 @@ def _base_is_verb(item: Word, before: Word | None, after: Word | None) -> bool:
     if item.flags & words.THIRD:
         adjective = before.root.startswith("@") and before.root != f"@{before.norm}"
         return takes_object and not adjective and (before.capital or not before.norm.endswith("s"))
-    return takes_object and before.norm.endswith("s") and not (after is not None and after.flags & words.PREP)
+    plural = before.norm.endswith("s") or before.norm in _PLURALS
+    return takes_object and plural and not (after is not None and after.flags & words.PREP)
 
 
 def find_frames(text: Parse, verbs: list[int]) -> list[Frame]:
@@ -274,6 +289,7 @@ def _read_segment(text: Parse, inside: list[int], first: int, last: int, frames:
             frame.subject = between
             if frame.opener in ("that", "whether", "if") and frames:
                 frame.governor = frames[-1].verb
+                frame.attributed = bool(frames[-1].word.flags & words.SAY)
             if not _invert(text, frame, end):
                 _take_over(text, frame, frames, loose, first)
         else:
@@ -348,12 +364,17 @@ def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> Non
     pronoun = next((items[j].norm for j in range(before.verb + 1, frame.verb) if items[j].norm in _PRONOUNS), None)
     if items[before.verb].flags & words.SAY and not frame.infinitive and (between or pronoun):
         frame.subject = between
+        frame.attributed = True
         frame.unknown_subject = not between or items[before.verb + 1].norm in _POSSESSIVES
         before.rest = []
         if pronoun and not between:
             _resolve(items, frame, before, pronoun)
         return
     frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
+    if between and items[frame.verb].flags & words.ING and items[frame.verb - 1].norm in ("of", "from", "for"):
+        passive = items[before.verb + 1].norm == "by"
+        frame.shared = list(before.left) if passive else between
+        return
     takes_object = frame.infinitive and frame.verb - before.verb > 2
     frame.unknown_subject = before.unknown_subject or takes_object
 

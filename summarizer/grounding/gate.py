@@ -15,11 +15,12 @@ from summarizer.domain.document import Span
 from summarizer.domain.record import Derivation, Support
 from summarizer.grounding import words
 from summarizer.grounding.article import Article
-from summarizer.grounding.clauses import check_clauses
-from summarizer.grounding.content import ENOUGH, SURE, Overlap, check_words, overlap
+from summarizer.grounding.clauses import check_clauses, told_otherwise
+from summarizer.grounding.content import ENOUGH, FEW, SURE, Overlap, check_words, overlap
 from summarizer.grounding.context import Context, role_of
 from summarizer.grounding.copies import copied
 from summarizer.grounding.datespans import agrees
+from summarizer.grounding.deeds import Clause
 from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
 from summarizer.grounding.lexicon.names import FOREIGN_ARTICLES
@@ -80,7 +81,7 @@ def _read_and_check(
     found, total = _check_tokens(claim, article, passage, report)
     _check_quoted_parts(text, article, cited, report)
     if article.english:
-        words_found = _check_english(claim, passage, report, context=context)
+        words_found = _check_english(claim, passage, found, report, context=context)
         found += words_found.share * words_found.weight
         total += words_found.weight
     return found / total if total else 1.0
@@ -193,31 +194,44 @@ def _judge_quotation(text: str, article: Article, cited: tuple[int, ...]) -> Ver
     return Verdict(support, missing=(text,), reason=finding.reason, spans=finding.spans)
 
 
-def _check_english(claim: Reading, passage: Passage, report: Report, *, context: Context) -> Overlap:
-    """Check clauses and words; return how many of the fact's words its sentences have."""
+def _check_english(
+    claim: Reading, passage: Passage, tokens: float, report: Report, *, context: Context
+) -> Overlap:
+    """Check clauses and words; return how many of the fact's words its sentences have.
+
+    ``tokens`` is how many names, numbers and dates were found.
+    """
     unmatched = check_clauses(claim, passage.clauses, report, unrealised=context.unrealised)
-    explained = {frame.word.norm for frame in claim.frames if frame.word not in unmatched}
+    absent = {place.frame.word.norm for place in unmatched}
+    explained = {frame.word.norm for frame in claim.frames} - absent
     found = overlap(claim, passage, explained)
-    _check_unmatched(claim, unmatched, found, passage, report)
+    share = (found.share * found.weight + tokens) / (found.weight + tokens) if found.weight else 1.0
+    for place in unmatched:
+        _check_unmatched(claim, place, found, share, passage, report)
     for one in attributions(claim):
         why = wrong_speaker(one.speaker, one.said, passage.attributions) if one.speaker else None
         if why is not None:
             report.conflict(" ".join(item.norm for item in one.speaker[:3]), why)
     check_words(claim, passage, found.missing, report)
-    if found.share < ENOUGH:
+    if share < ENOUGH or found.share < FEW:
         for item in found.missing:
             report.missing(item.norm, f"{item.norm!r} isn't said")
     return found
 
 
-def _check_unmatched(claim: Reading, unmatched: Sequence[Word], found: Overlap, passage: Passage, report: Report) -> None:
-    """Judge verbs that no clause of the sentences has."""
-    hedges = passage.hedges
-    for verb in unmatched:
-        if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & hedges or _links(claim, verb):
-            continue
-        if found.share < SURE:
-            report.missing(verb.norm, f"{verb.norm!r} isn't said")
+def _check_unmatched(
+    claim: Reading, place: Clause, found: Overlap, share: float, passage: Passage, report: Report
+) -> None:
+    """Judge a verb that no clause of the sentences has: one that is news by itself must be said, others may be put so."""
+    verb = place.frame.word
+    if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & passage.hedges or _links(claim, verb):
+        return
+    if share < (SURE if verb.flags & words.HARD or verb.scale else ENOUGH):
+        report.missing(verb.norm, f"{verb.norm!r} isn't said")
+        return
+    other = told_otherwise(place, passage.clauses) if verb.same else None
+    if other is not None:
+        report.missing(verb.norm, f"the sentence says {other.frame.word.norm!r}")
 
 
 def _links(claim: Reading, verb: Word) -> bool:

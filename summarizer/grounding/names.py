@@ -165,7 +165,7 @@ def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> Na
     clash: NameFinding | None = None
     for sentence in cited:
         places = _together(parts, sentence)
-        if places is None:
+        if places is None or (len(parts) == 1 and _is_joined(sentence, places[0]) and not _alone(parts[0], article)):
             continue
         other = _title_clash(name, places, sentence)
         if other is None:
@@ -175,6 +175,19 @@ def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> Na
         return clash
     found = _surname_only(name, claim, cited, article) or _acronym(parts, cited) or _capital_for_country(name, claim, cited)
     return found or _absent(name, claim, cited)
+
+
+@lru_cache(maxsize=512)
+def _alone(part: Word, article: str) -> bool:
+    """Say whether the article has the name also without a hyphen, so that a hyphen can join two names."""
+    return re.search(rf"(?<![-\w]){re.escape(part.norm)}(?![-\w])", fold(article)) is not None
+
+
+def _is_joined(sentence: Parse, i: int) -> bool:
+    """Say whether a hyphen joins word ``i`` with another name ('Guinea-Bissau', 'Trump-Putin')."""
+    items = sentence.words
+    after = i + 1 < len(items) and sentence.gap(i) == "-" and items[i + 1].capital
+    return after or (i > 0 and sentence.gap(i - 1) == "-" and items[i - 1].capital)
 
 
 def _matches(part: Word, item: Word) -> bool:

@@ -86,8 +86,9 @@ class Passage:
     def states_of(self, item: Word) -> set[bool]:
         """Return whether ``item``, or another word for it, is denied (True) or affirmed (False) where it stands."""
         return {
-            reading.denied[i]
+            state
             for reading in self.cited
             for i in reading.parse.content
             if aligned(item, reading.parse.words[i])
+            for state in reading.state_of(i)
         }

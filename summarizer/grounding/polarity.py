@@ -25,7 +25,6 @@ _ALLEGED: Final = frozenset(map(stem, closed.ALLEGED_VERBS))
 _IMPLICATIVE: Final = frozenset(map(stem, closed.IMPLICATIVE_VERBS))
 _ONLY: Final = word_set("only just merely simply necessarily least fewer less more")
 _NOMINAL: Final = word_set("no without neither nor zero")
-_SUPPORT: Final = frozenset(map(stem, word_list("have take get give make find show see hold reach provide carry")))
 _LACK: Final = frozenset(map(stem, word_list("lack absence refusal failure denial rejection inability")))
 
 _TRANSPARENT: Final = word_set("a an the any to been be being ever yet have has had")
@@ -39,10 +38,14 @@ def mark_polarity(text: Parse, frames: list[Frame]) -> list[bool]:
     """
     denied = [False] * len(text)
     by_verb = {frame.verb: frame for frame in frames}
+    before: Frame | None = None
     for frame in frames:
         governor = by_verb.get(frame.governor)
         frame.negated = bool((_cues(text, frame) + _from_governor(text, frame, governor)) % 2)
         frame.hedge = _hedge(text, frame, governor)
+        if before is not None and _shares_modal(text, frame):
+            frame.hedge |= before.hedge
+        before = frame
         if frame.negated:
             _deny(text, frame, denied)
     _deny_nouns(text, denied, by_verb)
@@ -107,6 +110,12 @@ def _hedge(text: Parse, frame: Frame, governor: Frame | None) -> int:
     return bits
 
 
+def _shares_modal(text: Parse, frame: Frame) -> bool:
+    """Say whether 'will be long and cost …' goes on with the modal of the verb before."""
+    base = bool(text.words[frame.verb].flags & words.BASE)
+    return base and frame.opener in ("and", "or", "but") and frame.verb == frame.first + 1
+
+
 def _infinitive_hedge(text: Parse, frame: Frame, governor: Frame | None) -> int:
     """Weigh 'to …' by what it depends on: the nearest verb or noun before 'to'."""
     at = frame.verb - 1
@@ -139,21 +148,24 @@ def _class_of(lemma: str) -> int:
 
 def _complement_hedge(governor: Frame) -> int:
     lemma = governor.word.lemma.partition("_")[0]
+    if lemma in _PONDERING and governor.rest == []:
+        return WANTED | ALLEGED
     if lemma in _ALLEGED:
         return ALLEGED
     return WANTED if lemma in _PROPOSING else 0
 
 
+_PONDERING: Final = frozenset(map(stem, word_list("think")))
 _PROPOSING: Final = frozenset(
     map(stem, word_list("propose demand suggest recommend urge request ask consider discuss"))
 )
 
 
 def _deny(text: Parse, frame: Frame, denied: list[bool]) -> None:
-    """Mark the verb, and for verbs that say little what they apply to."""
+    """Mark the verb; after 'is not' also what it links to."""
     denied[frame.verb] = True
     item = text.words[frame.verb]
-    if not item.flags & words.AUX and item.lemma not in _SUPPORT:
+    if not item.flags & words.AUX:
         return
     for i in range(frame.verb + 1, frame.last):
         if text.words[i].flags & words.PREP:

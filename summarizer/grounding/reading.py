@@ -99,6 +99,15 @@ class Reading:
         return True in self.denied
 
     @lazy
+    def _unsettled(self) -> frozenset[int]:
+        """Places of what a denied verb applies to: 'did not carry a *gun*' denies the gun no more than it affirms it."""
+        return frozenset(i for frame in self.frames if frame.negated for i in frame.rest if not self.denied[i])
+
+    def state_of(self, i: int) -> set[bool]:
+        """Return whether word ``i`` is denied: True, False, or both where the text leaves it open."""
+        return {True, False} if i in self._unsettled else {self.denied[i]}
+
+    @lazy
     def _framed(self) -> tuple[list[Frame], list[bool]]:
         frames = find_frames(self.parse, self.verbs)
         return frames, mark_polarity(self.parse, frames)

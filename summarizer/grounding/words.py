@@ -18,6 +18,7 @@ __all__ = [
     "DATE",
     "DET",
     "DIGITS",
+    "HARD",
     "ING",
     "LIGHT",
     "MODAL",
@@ -62,6 +63,7 @@ PERSON: Final = 1 << 18
 DATE: Final = 1 << 19
 DIGITS: Final = 1 << 20
 TIME: Final = 1 << 21
+HARD: Final = 1 << 22
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ def _irregular() -> dict[str, str]:
         forms = group.split()
         for form in forms:
             table[form] = forms[0]
-    return table | _IRREGULAR_NOUNS
+    return table | _IRREGULAR_NOUNS | {"founded": "establish", "founding": "establish", "founder": "establish"}
 
 
 _IRREGULAR = _irregular()
@@ -148,6 +150,8 @@ def _uninflect(word: str) -> str:
     if word.endswith("es") and word[-3] in "sxzh" and len(word) > 4:
         return word[:-2]
     if word.endswith("s") and word[-2] not in "su":
+        return word[:-1]
+    if word.endswith("eed") and word not in closed.NOT_PAST:
         return word[:-1]
     for ending in ("ed", "ing"):
         base = word[: -len(ending)]
@@ -240,7 +244,8 @@ _NOTHING = _Meaning()
 _VERB_LEMMAS = frozenset(_IRREGULAR.values()) | frozenset(
     _key(term) for text in (meaning.OPPOSED, meaning.SAME) for term in text.replace("|", " ").split() if "_" not in term
 )
-_SAY = frozenset(map(stem, closed.SAY_VERBS))
+_SAY = frozenset(map(stem, closed.STATEMENT_VERBS))
+_HARD = frozenset(map(stem, closed.EVENT_VERBS))
 _LIGHT = frozenset(map(stem, closed.LIGHT_WORDS))
 _PERSON = frozenset(map(stem, closed.PERSON_NOUNS))
 _CLASSES = (
@@ -267,6 +272,8 @@ def _flags(norm: str, lemma: str) -> int:
             flags |= flag
     if lemma in _SAY and (not flags & STOP or norm in ("say", "says", "said")):
         flags |= SAY
+    if lemma in _HARD:
+        flags |= HARD
     if lemma in _LIGHT:
         flags |= LIGHT
     if lemma in _PERSON:

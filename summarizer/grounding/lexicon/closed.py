@@ -10,6 +10,7 @@ __all__ = [
     "BE",
     "CONJUNCTIONS",
     "DETERMINERS",
+    "EVENT_VERBS",
     "FUTURE_VERBS",
     "HEDGE_WORDS",
     "IMPLICATIVE_VERBS",
@@ -23,7 +24,6 @@ __all__ = [
     "PERSON_NOUNS",
     "PREPOSITIONS",
     "PRONOUNS",
-    "SAY_VERBS",
     "STATEMENT_VERBS",
     "STOP_WORDS",
     "SUBORDINATORS",
@@ -106,28 +106,33 @@ NEGATIVE_VERBS = word_set(
     "fail refuse decline deny avoid refrain neglect prevent stop_short rule_out cease prohibit forbid ban bar "
     "reject dismiss dispute unable unlikely lack cancel call_off"
 )
-SAY_VERBS = word_set(
-    "say tell add note declare announce remark comment explain report mention claim insist argue stress "
-    "emphasise emphasize reiterate repeat warn state write post tweet acknowledge admit concede deny confirm allege "
-    "predict suggest believe think complain quip joke recall testify promise pledge vow urge reply respond answer "
-    "ask estimate conclude reveal disclose hail describe call praise criticise criticize condemn denounce accuse "
-    "propose demand agree welcome reject dismiss maintain assert contend caution advise"
-)
-"""Verbs whose subject is the one a statement belongs to."""
-
 STATEMENT_VERBS = word_set(
     "say tell add note declare announce remark comment explain report mention claim insist argue stress emphasise "
     "emphasize reiterate repeat warn state write post tweet acknowledge admit concede confirm allege predict suggest "
     "believe think complain quip joke recall testify reply respond answer ask estimate conclude reveal disclose "
     "maintain assert contend caution advise promise pledge vow deny propose demand call describe dub"
 )
-"""Those of them that bring what was said."""
+"""Verbs whose subject is the one that what follows or precedes is attributed to."""
 
 SYMMETRIC_VERBS = word_set(
     "meet talk speak negotiate exchange swap trade clash discuss agree marry divorce collide merge cooperate play "
     "draw tie fight border share sign compete face debate join differ disagree"
 )
 """Verbs for which who is named first makes no difference."""
+
+EVENT_VERBS = word_set(
+    "arrest detain release free kill die murder injure wound attack explode bomb shoot stab rob steal resign quit appoint "
+    "elect win lose beat defeat convict acquit charge indict sue sentence jail fine marry divorce buy sell acquire merge "
+    "rise fall increase decrease cut open close shut approve reject pass veto sign ban strike protest march vote invade "
+    "withdraw retreat accuse deny confirm apologise apologize admit hire fire sack dismiss suspend crash sink collapse burn "
+    "evacuate flee rescue infect cure discover invent award extradite deport expel execute hang kidnap abduct hack leak "
+    "praise criticise criticize condemn threaten warn retire surrender defect overthrow seize capture occupy liberate "
+    "postpone cancel delay extend end start launch cease halt score concede qualify relegate promote demote bribe forge "
+    "smuggle destroy demolish flood derail drown poison assault rape torture nationalise privatise default borrow lend "
+    "donate return refuse decline accept agree recall fail succeed survive recover testify confess escape hide born "
+    "strengthen weaken improve worsen visit meet"
+)
+"""Verbs that are the news itself: a fact with one that its sentences don't have isn't borne out by the rest of it."""
 
 LIGHT_WORDS = word_set(
     "be have do make take get give hold carry happen occur place go come keep put show see report say state tell "
@@ -136,7 +141,7 @@ LIGHT_WORDS = word_set(
     "recently latest late early about around various different certain issue matter use used using main key "
     "also major side group member country city area region move call effort work level rate conduct perform "
     "announce confirm accord need want first last next high low big large small local national international "
-    "public political several many other find reach cause force record register cost"
+    "public political several many other find reach cause force record register cost help"
 )
 """Words that say so little that a paraphrase may add them freely."""
 

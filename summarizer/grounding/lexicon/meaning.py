@@ -11,7 +11,7 @@ from __future__ import annotations
 __all__ = ["OPPOSED", "RIVALS", "SAME"]
 
 OPPOSED = """
-~ rise increase climb grow growth jump surge soar gain advance rally rebound upturn hike raise boost swell mount escalate multiply accelerate upward go_up pick_up upswing uptick spike skyrocket rocket expand higher balloon | fall decline drop decrease slump plunge tumble sink slide shrink dip plummet lower slip contract contraction dwindle ease reduce reduction cut slash downturn downward go_down diminish crash decelerate dive nosedive trim recede retreat subside lessen slow
+~ rise strengthen increase climb grow growth jump surge soar gain advance rally rebound upturn hike raise boost swell mount escalate multiply accelerate upward go_up pick_up upswing uptick spike skyrocket rocket expand higher balloon | fall weaken decline drop decrease slump plunge tumble sink slide shrink dip plummet lower slip contract contraction dwindle ease reduce reduction cut slash downturn downward go_down diminish crash decelerate dive nosedive trim recede retreat subside lessen slow
 ~ high higher highest tall | low lower lowest
 ~ more additional extra | fewer less
 ~ large larger largest big bigger biggest | small smaller smallest little tiny
@@ -132,7 +132,7 @@ possible likely | impossible unlikely
 likely probable | unlikely improbable
 effective effectively | ineffective
 available | unavailable
-aware | unaware
+aware know | unaware ignorant
 able | unable
 certain sure | uncertain unsure
 secure secured | insecure
@@ -388,6 +388,9 @@ carry_out conduct perform commit execute
 set_up establish create found form
 take_part participate join compete
 come_first win
+retire retirement
+afloat float
+know aware knowledge
 restore reopen resume reinstate revive
 link connect tie associate relate connection link association
 join participate enter
