@@ -81,8 +81,12 @@ def _facts(schema: TargetSchema, prediction: JsonValue) -> tuple[dict[str, JsonV
         facts = schema.facts_model.model_validate(prediction)
     except ValidationError as exc:
         first = exc.errors()[0]
-        return None, f"the facts don't fit the schema: {'.'.join(map(str, first['loc']))}: {first['msg']}"
+        return None, ": ".join(filter(None, ("the facts don't fit the schema", _place(first["loc"]), first["msg"])))
     return facts.model_dump(mode="json", by_alias=True), None
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(map(str, loc))
 
 
 def _noted(node: TypeNode, found: JsonValue) -> YamlNode:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import comb
 
 from pydantic import JsonValue
 
@@ -146,6 +147,8 @@ def _all_best(
     hits: Sequence[Sequence[tuple[int, int] | None]], golds: Sequence[Template]
 ) -> list[tuple[tuple[int, int], Mapped]] | None:
     """Return the unbeaten (hits, mapping), or None when there are too many to keep."""
+    if sum(comb(len(golds), used) for used in range(min(len(hits), len(golds)) + 1)) > _MOST_STATES:
+        return None  # of sets alone, so that the search needn't be begun
     states: dict[int, Frontier] = {0: {(0, 0): ()}}
     for row in hits:
         following: dict[int, Frontier] = {}
