@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
+from summarizer.domain.record import Record
 from summarizer.domain.schema import TargetSchema
 from summarizer.errors import GoldFileError, SourceError
 from summarizer.ingest.documents import make_document
@@ -101,16 +102,16 @@ def predicted_entities(facts: Mapping[str, JsonValue] | None) -> dict[str, list[
     }
 
 
-def ceaf_ree(articles: Iterable[tuple[GoldArticle, Mapping[str, JsonValue] | None]]) -> CeafRee:
-    """Return CEAF-REE over gold and the facts of each article's record; ``.micro.f1`` stands in the published tables.
+def ceaf_ree(articles: Iterable[tuple[GoldArticle, Record | None]]) -> CeafRee:
+    """Return CEAF-REE over gold and the record of each article; ``.micro.f1`` is the number of the published tables.
 
-    None, as of a failed record, counts as nothing found.
+    A record without facts, or none, counts as nothing found. An article may stand once.
     """
     golds: dict[str, dict[str, list[list[str]]]] = {}
     predictions: dict[str, dict[str, list[list[str]]]] = {}
-    for gold, facts in articles:
+    for gold, record in articles:
         golds[gold.document_id] = gold_entities(gold)
-        predictions[gold.document_id] = predicted_entities(facts)
+        predictions[gold.document_id] = predicted_entities(record.facts if record is not None else None)
     return score_documents(golds, predictions)
 
 

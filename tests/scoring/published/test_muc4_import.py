@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -47,6 +48,11 @@ def write_lines(tmp_path):
         return path
 
     return write
+
+
+def record_of(facts: object) -> Any:
+    """All of a record that is read here."""
+    return SimpleNamespace(facts=facts)
 
 
 def imported(path, folder, roles):
@@ -152,7 +158,7 @@ def test_records_are_scored_in_the_standard_form(write_lines, tmp_path, roles):
         "victims": [],
         "weapons": ["rifle"],
     }
-    found = ceaf_ree([(first, facts), (second, None)])
+    found = ceaf_ree([(first, record_of(facts)), (second, record_of(None))])
     assert found.micro == RoleCounts(p_num=3, p_den=4, r_num=3, r_den=4)
     assert found.strict["PerpInd"] == RoleCounts(p_num=1, p_den=2, r_num=1, r_den=1)
 
@@ -177,7 +183,10 @@ def test_the_published_dev_file_comes_in_whole_and_its_gold_scores_one(tmp_path,
     }
     assert {each.story: gold_entities(each) for each in gold} == published
     perfect: Any = [
-        (each, {field: [entity[0] for entity in gold_entities(each)[role]] for field, role in FIELDS.items()})
+        (
+            each,
+            record_of({field: [entity[0] for entity in gold_entities(each)[role]] for field, role in FIELDS.items()}),
+        )
         for each in gold
     ]
     assert ceaf_ree(perfect).micro.f1 == 1.0
