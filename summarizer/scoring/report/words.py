@@ -1,0 +1,109 @@
+"""Values, numbers and text from outside as a report words them: harmless, on one line, never cut without a sign."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from pydantic import JsonValue
+
+from summarizer.domain.document import Document
+from summarizer.scoring.score_model import ArticleScore, Outcome
+
+__all__ = ["ERRORS", "MARKS", "OUTCOMES", "WORDS", "counted", "cut", "evidence_text", "number", "plain", "share"]
+__all__ += ["signed", "spelt", "title_of", "value_text"]
+
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+ERRORS: tuple[Outcome, ...] = ("wrong", "missing", "spurious", "partial")
+
+MARKS: dict[Outcome, str] = {
+    "correct": "✓",
+    "partial": "◐",
+    "wrong": "✗",
+    "missing": "−",
+    "spurious": "+",
+    "correct_null": "∅",
+    "excluded": "·",
+}
+
+WORDS: dict[Outcome, str] = {
+    "correct": "correct",
+    "partial": "partial",
+    "wrong": "wrong",
+    "missing": "missing",
+    "spurious": "spurious",
+    "correct_null": "rightly empty",
+    "excluded": "not scored",
+}
+
+_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+_WHEN = {"text", "start", "end", "precision"}
+
+
+def spelt(text: str) -> str:
+    """Return ``text`` on one line with control characters, direction overrides and half surrogates spelt out."""
+    if text.isprintable():
+        return text
+    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", _BREAKS.sub(" ", text))
+
+
+def cut(text: str, length: int) -> str:
+    """Return ``text``, or its beginning and an ellipsis where it is longer than ``length`` characters."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def value_text(value: JsonValue) -> str:
+    """Return a gold or predicted value as a person writes it; "" for none. A resolved date follows its words."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return spelt(value) or "(empty)"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, dict) and value.keys() <= _WHEN and isinstance(value.get("text"), str):
+        days = dict.fromkeys(str(value[key]) for key in ("start", "end") if value.get(key))
+        return spelt(f"{value['text']} ({' to '.join(days)})" if days else str(value["text"]))
+    return spelt(json.dumps(value, ensure_ascii=False))
+
+
+def evidence_text(sentences: Sequence[int]) -> str:
+    """Return sentence numbers separated by spaces."""
+    return " ".join(map(str, sentences))
+
+
+def number(value: float | None) -> str:
+    """Return a ratio with three decimals, "–" for none."""
+    return "–" if value is None else f"{value:.3f}"
+
+
+def signed(value: float | None) -> str:
+    """Return a difference with its sign and three decimals; no sign where it rounds to nothing."""
+    if value is None:
+        return "–"
+    shown = f"{value:+.3f}"
+    return "±0.000" if shown in {"+0.000", "-0.000"} else shown.replace("-", "−")
+
+
+def share(part: float, whole: float) -> float | None:
+    """Return part / whole, None where the whole is 0."""
+    return part / whole if whole else None
+
+
+def counted(count: int, noun: str, plural: str | None = None) -> str:
+    """Return "1 article", "2,000 articles"."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def plain(name: str) -> str:
+    """Return a metric's or field's name as words."""
+    return spelt(name).replace("_", " ")
+
+
+def title_of(article: ArticleScore, document: Document | None) -> str:
+    """Return the name a person knows the article by: its headline, else its source, else its gold file's name."""
+    source = document.source if document is not None and document.source != "-" else article.gold
+    headline = document.metadata.headline if document is not None else None
+    return cut(spelt(headline or source), 160)
