@@ -146,9 +146,13 @@ def _decider(take: Literal["a", "b"] | None) -> Decide:
     def ask(difference: Difference) -> Choice:
         typer.echo(_shown(difference), err=True)
         while True:
-            answer = typer.prompt("a, b, both or skip", err=True).strip().lower()
+            # not typer.prompt: it writes a space to standard output, where the merged file goes
+            typer.echo("a, b, both or skip: ", nl=False, err=True)
+            line = sys.stdin.readline()
+            if not line:
+                raise typer.Abort
             for choice in ("a", "b", "both", "skip"):
-                if answer == choice:
+                if line.strip().lower() == choice:
                     return choice
 
     return ask if take is None else lambda _difference: take

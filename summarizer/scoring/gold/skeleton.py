@@ -76,7 +76,9 @@ class _Guide:
     """Says above each field what it means, the first time that it comes; an empty list shows what an entry is."""
 
     def __init__(self, root: TypeNode) -> None:
-        self._specs = dict(_specs(root, ()))
+        self._specs: dict[tuple[str, ...], list[FieldSpec]] = {}
+        for way, spec in _specs(root, ()):
+            self._specs.setdefault(way, []).append(spec)
         self._told: set[tuple[str, ...]] = set()
 
     def comment(self, way: tuple[str, ...], node: GoldNode, indent: str) -> Iterator[str]:
@@ -84,9 +86,10 @@ class _Guide:
         if way in self._told:
             return
         self._told.add(way)
-        spec = self._specs[way]
-        yield from _commented(f"{_kind(spec.node)}. {spec.description}", indent)
-        for line in self._example(way, spec.node, node, indent):
+        specs = self._specs[way]
+        for spec in specs:  # several where the options of a union share a name
+            yield from _commented(f"{_kind(spec.node)}. {spec.description}", indent)
+        for line in self._example(way, specs[0].node, node, indent):
             yield f"{indent}# {line.removeprefix(indent)}"
 
     def _example(self, way: tuple[str, ...], node: TypeNode, gold: GoldNode, indent: str) -> Iterator[str]:
@@ -123,7 +126,10 @@ def _kind(node: TypeNode) -> str:
     """Return what stands in a field, and whether null may."""
     if node.kind == "list":
         return "A list" if node.item is None or _is_object(node.item) else f"A list, each entry {expected(node.item)}"
-    words = "an object" if _is_object(node) else expected(node)
+    if node.kind == "union" and _is_object(node):
+        words = "an object of " + " or of ".join(", ".join(spec.name for spec in one.fields) for one in node.options)
+    else:
+        words = "an object" if _is_object(node) else expected(node)
     return f"{words[0].upper()}{words[1:]}; {'or null' if node.optional else 'required'}"
 
 
