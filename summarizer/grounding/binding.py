@@ -11,7 +11,7 @@ from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.numbers import Quantity
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.words import Word
+from summarizer.grounding.words import Word, small
 
 __all__ = ["Bound", "bind", "misbound"]
 
@@ -79,7 +79,7 @@ def _is_whole(reading: Reading, k: int) -> bool:
     if not k:
         return False
     between = reading.parse.words[reading.quantities[k - 1].last + 1 : reading.quantities[k].first]
-    return bool(between) and all(item.norm in ("of", "the", "its", "their", "those", "these", "our") for item in between)
+    return bool(between) and all(item.norm in ("of", "the", "its", "their", "those", "these", "our", "her", "his", "last", "first", "next") for item in between)
 
 
 def _same_sort(first: Quantity, second: Quantity) -> bool:
@@ -103,9 +103,9 @@ def _frame_of(reading: Reading, quantity: Quantity) -> Frame | None:
 
 
 def _subject(reading: Reading, frame: Frame | None, left: int, right: int) -> tuple[Word, ...]:
-    if frame is None:
-        return tuple(reading.parse.words[i] for i in reading.parse.content if left <= i < right)
-    return tuple(reading.parse.words[i] for i in frame.left if i not in reading.counted)
+    places = frame.left if frame is not None else [i for i in reading.parse.content if left <= i < right]
+    items, named = reading.parse.words, reading.named
+    return tuple(items[i] if i in named else small(items[i]) for i in places if i not in reading.counted)
 
 
 def _chunk(reading: Reading, k: int) -> tuple[int, int]:

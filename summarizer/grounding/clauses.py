@@ -20,6 +20,9 @@ from summarizer.grounding.words import Word, stem
 __all__ = ["check_clauses", "told_otherwise"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
+_RAISING: Final = frozenset(
+    map(stem, word_list("expect set plan schedule believe think say allege report know project forecast"))
+)
 _ERGATIVE: Final = frozenset(
     map(
         stem,
@@ -58,6 +61,8 @@ def told_otherwise(place: Clause, stated: Sequence[Clause]) -> Clause | None:
         frame = other.frame
         if frame.word.flags & (words.AUX | words.LIGHT | words.SAY) or not frame.word.same:
             continue
+        if any_aligned(frame.word, place.around):
+            continue  # 'committed a foul' for 'fouled'
         mine, theirs = place.pick(place.frame.rest), other.pick(frame.rest)
         if overlap(place.doers, other.doers) and (overlap(mine, theirs) or not (mine or theirs)):
             return other
@@ -97,7 +102,8 @@ def _compare(place: Clause, other: Clause, stated: Sequence[Clause], *, unrealis
     yield from _polarity(mine, theirs, converse=converse)
     if not unrealised:
         yield from _modality(mine, theirs)
-    if mine.word.lemma not in _SYMMETRIC:
+    raised = mine.word.lemma in _RAISING and mine.passive  # 'a deal is expected to be signed'
+    if mine.word.lemma not in _SYMMETRIC and not raised:
         yield from _roles(place, other, stated, converse=converse)
     yield from _dates(place, other, stated)
     yield from _places(place, other, stated)

@@ -72,16 +72,16 @@ def overlap(claim: Reading, passage: Passage, explained: Container[str] = ()) ->
         titled = item.flags & words.TITLE and i + 1 in claim.named
         if item in passage or titled or item.norm in explained:
             continue
-        if not (passage.denies and said_by_denial(item, passage.cited)):
+        if not said_by_denial(item, passage.cited, denied=claim.denied[i]):
             lost += weight
             missing.append(item)
     return Overlap(1 - lost / max(total, 1.0), total, tuple(missing))
 
 
-def said_by_denial(item: Word, cited: Sequence[Reading]) -> bool:
-    """Say whether the sentences deny the opposite: 'not guilty' for 'acquitted'. Not rising isn't falling."""
+def said_by_denial(item: Word, cited: Sequence[Reading], *, denied: bool) -> bool:
+    """Say whether the sentences say the same by its opposite: 'not guilty' for 'acquitted'. Not rising isn't falling."""
     return any(
-        reading.denied[i] and opposed(item, reading.parse.words[i]) and not item.scale & reading.parse.words[i].same
+        reading.denied[i] != denied and opposed(item, reading.parse.words[i]) and not item.scale & reading.parse.words[i].same
         for reading in cited
         for i in reading.parse.content
     )
@@ -172,15 +172,16 @@ def _check_denied(claim: Reading, passage: Passage, report: Report) -> None:
 
 
 def _check_prepositions(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
-    for i, item in enumerate(claim.parse.words):
-        against = _OPPOSITE_PREPOSITIONS.get(item.norm)
+    for i in range(len(claim.parse)):
+        norm = _preposition_at(claim, i)
+        against = _OPPOSITE_PREPOSITIONS.get(norm)
         head = _head_after(claim, i) if against else None
         if against is None or head is None:
             continue
         found = [_preposition_of(reading, j) for reading in cited for j in _places(reading, head)]
-        if item.norm not in found and any(norm in against for norm in found):
-            wrong = next(norm for norm in found if norm in against)
-            report.conflict(f"{item.norm} {head.norm}", f"the sentence says {wrong!r}")
+        wrong = next((one for one in found if one in against), None)
+        if norm not in found and wrong is not None:
+            report.conflict(f"{norm} {head.norm}", f"the sentence says {wrong!r}")
             return
 
 
@@ -197,14 +198,21 @@ def _head_after(reading: Reading, i: int) -> Word | None:
     return None
 
 
+def _preposition_at(reading: Reading, k: int) -> str:
+    """Return the word at ``k``, 'ahead of' as 'ahead' and 'in favour of' as 'for'."""
+    norm = reading.parse.words[k].norm
+    if norm != "of" or not k:
+        return norm
+    before = reading.parse.words[k - 1].norm
+    return "for" if before in ("favour", "favor", "support") else before if before in _OPPOSITE_PREPOSITIONS else norm
+
+
 def _preposition_of(reading: Reading, j: int) -> str:
     """Return the preposition that governs word ``j``: the nearest before it, with only determiners between."""
     for k in range(j - 1, max(-1, j - 4), -1):
         item = reading.parse.words[k]
-        if item.norm == "of" and k and reading.parse.words[k - 1].norm in _OPPOSITE_PREPOSITIONS:
-            return reading.parse.words[k - 1].norm
         if item.flags & (words.PREP | words.SUB):
-            return item.norm
+            return _preposition_at(reading, k)
         if not item.flags & words.DET:
             return ""
     return ""

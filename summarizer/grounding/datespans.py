@@ -86,7 +86,8 @@ def _match_around(text: Parse, first: int, trigger: int) -> re.Match[str] | None
     """Return the date that word ``trigger`` is part of, begun at ``first`` at the earliest."""
     for start in range(first, trigger + 1):
         match = _SPAN.match(text.text, text.start[start])
-        if match is not None and match.end() >= text.end[trigger]:
+        ending = text.end[trigger] - (2 if text.words[trigger].possessive else 0)
+        if match is not None and match.end() >= ending:
             return match
     return None
 

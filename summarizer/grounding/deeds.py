@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 from summarizer.grounding import words
@@ -12,7 +13,7 @@ from summarizer.grounding.frames import Frame
 from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.words import Word
+from summarizer.grounding.words import Word, small
 
 __all__ = ["Clause", "label", "named_elsewhere", "overlap"]
 
@@ -66,10 +67,17 @@ class Clause:
         return found
 
     def pick(self, places: Iterable[int]) -> list[Word]:
-        """Return the words at ``places`` that can name somebody: no numbers, no dates, no titles."""
+        """Return the words at ``places`` that can name somebody: no numbers, no dates, no titles.
+
+        A capital that only starts the sentence is taken off.
+        """
         reading = self.reading
-        taken, items = reading.counted | reading.dated, reading.parse.words
-        return [items[i] for i in places if i not in taken and not (items[i].flags & words.TITLE and i + 1 in reading.named)]
+        taken, items, named = reading.counted | reading.dated, reading.parse.words, reading.named
+        return [
+            small(items[i]) if items[i].capital and i not in named else items[i]
+            for i in places
+            if i not in taken and not (items[i].flags & words.TITLE and i + 1 in named)
+        ]
 
     def _objects(self) -> list[int]:
         """Return the words after the verb up to the first preposition: 'to' phrases aren't objects."""
@@ -83,9 +91,23 @@ class Clause:
 _ENDS_PLACE: Final = words.PREP | words.SUB
 
 
-def overlap(first: Iterable[Word], second: Sequence[Word]) -> bool:
-    """Say whether a word of ``first`` means the same as one of ``second``."""
-    return any(any_aligned(item, second) for item in first)
+def overlap(first: Sequence[Word], second: Sequence[Word]) -> bool:
+    """Say whether a word of ``first`` means the same as one of ``second``.
+
+    A surname alone doesn't make two people one who have different first names.
+    """
+    shared = [item for item in first if any_aligned(item, second)]
+    if len(shared) != 1 or not shared[0].capital or shared[0].state:
+        return bool(shared)
+    return not (_given(first, shared[0]) and _given(second, shared[0]))
+
+
+def _given(found: Sequence[Word], surname: Word) -> bool:
+    """Say whether a first name stands before ``surname``."""
+    for one, following in pairwise(found):
+        if following.norm == surname.norm and one.capital and not one.state and not one.flags & words.TITLE:
+            return not one.possessive
+    return False
 
 
 def label(found: Sequence[Word]) -> str:

@@ -151,7 +151,7 @@ def _problem(bound: Bound, match: Stated, stated: list[Stated], *, grammar: bool
 
 def _uncounted(bound: Bound, match: Stated) -> tuple[str, bool] | None:
     """Refuse '41 soldiers' where the sentence counts 41 of something else and knows no soldiers."""
-    if not bound.head or not match.bound.head:
+    if not bound.head or not match.bound.head or bound.quantity.unit == "ord":
         return None
     last = bound.head[-1]
     if any(any_aligned(item, match.bound.everything) for item in bound.head):

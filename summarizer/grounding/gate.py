@@ -229,7 +229,7 @@ def _check_unmatched(
     if share < (SURE if verb.flags & words.HARD or verb.scale else ENOUGH):
         report.missing(verb.norm, f"{verb.norm!r} isn't said")
         return
-    other = told_otherwise(place, passage.clauses) if verb.same else None
+    other = told_otherwise(place, passage.clauses)
     if other is not None:
         report.missing(verb.norm, f"the sentence says {other.frame.word.norm!r}")
 

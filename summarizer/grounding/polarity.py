@@ -25,6 +25,8 @@ _ALLEGED: Final = frozenset(map(stem, closed.ALLEGED_VERBS))
 _IMPLICATIVE: Final = frozenset(map(stem, closed.IMPLICATIVE_VERBS))
 _ONLY: Final = word_set("only just merely simply necessarily least fewer less more")
 _NOMINAL: Final = word_set("no without neither nor zero")
+_NOTHING: Final = word_set("no nothing nobody none neither")
+_NOT_FEWER: Final = word_set("fewer less more longer")
 _LACK: Final = frozenset(map(stem, word_list("lack absence refusal failure denial rejection inability")))
 
 _TRANSPARENT: Final = word_set("a an the any to been be being ever yet have has had")
@@ -67,6 +69,8 @@ def _cues(text: Parse, frame: Frame) -> int:
         count += 1
     if items[frame.verb].flags & words.AUX:
         count += _after_copula(text, frame)
+    elif frame.verb + 2 < len(items) and items[frame.verb + 1].norm in _NOTHING and items[frame.verb + 2].norm not in _NOT_FEWER:
+        count += 1
     return count
 
 

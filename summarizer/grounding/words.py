@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -37,6 +37,7 @@ __all__ = [
     "Word",
     "fold",
     "phrase",
+    "small",
     "stem",
     "word",
 ]
@@ -341,6 +342,12 @@ def word(token: str) -> Word:
         possessive=possessive,
         state=_state(norm),
     )
+
+
+@lru_cache(maxsize=16384)
+def small(item: Word) -> Word:
+    """Return ``item`` without its capital."""
+    return replace(item, capital=False)
 
 
 @lru_cache(maxsize=16384)

@@ -388,6 +388,72 @@ carry_out conduct perform commit execute
 set_up establish create found form
 take_part participate join compete
 come_first win
+picture image photo photograph
+take capture shoot
+walk_out leave walkout quit
+fall receive
+foul
+road route
+car automobile driver
+doctor hospital
+bus coach
+cash money
+murder killing homicide
+boss manager coach head
+funeral burial
+letter message note
+lawyer attorney barrister solicitor counsel
+actor actress
+singer musician artist
+writer author novelist
+footballer player striker
+plane pilot
+teacher professor
+painting picture
+book novel
+film movie
+song single
+flat apartment
+shop store
+lorry truck
+petrol gasoline
+holiday vacation
+autumn fall
+neighbour neighbor
+harbour harbor port
+centre center
+theatre theater
+defence defense
+labour labor
+colour color
+programme program
+offence offense
+tumour tumor cancer
+rule regulation
+opponent rival
+outcome result
+reason cause
+aim goal target
+hospitalised hospitalized
+billionaire tycoon magnate
+pupil schoolchild
+cop police
+blaze fire
+probe inquiry
+bid attempt
+row dispute
+quit resign
+axe cut
+hike rise
+slump fall
+curb restriction
+pact treaty
+envoy diplomat ambassador
+premier minister
+polls election
+troops soldiers
+jobless unemployed
+tot toddler child
 retire retirement
 afloat float
 know aware knowledge
