@@ -50,8 +50,9 @@ class RunRequest:
 def make_run(request: RunRequest, *, against: RunManifest | None = None) -> RunFolder:
     """Make the run, or continue the one of the same plan that was cut off, and score it.
 
-    ``against`` is what it will be compared with: a run that couldn't be is refused before it is made. What can be refused is refused before a model is asked. Interrupted, it exits with 130, and a model that can't be
-    reached raises; either way what finished stays, and the same command goes on from there.
+    ``against`` is what it will be compared with: a run that couldn't be, like anything else that can be refused, is
+    refused before a model is asked. Interrupted, it exits with 130, and a model that can't be reached raises; either
+    way what finished stays, and the same command goes on from there.
     """
     context = load_context(request.flags, workspace=request.workspace)
     suite = open_suite(request.suite, context.workspace, schemas=request.schemas, splits=request.splits)

@@ -90,7 +90,7 @@ def open_suite(name: str, workspace: Workspace, *, schemas: Sequence[str] = (), 
         raise GoldFileError(f"{folder}: no article of the suite has {wanted}; see `summarizer eval list`")
     return Suite(
         name=folder.resolve().name,
-        at=None if folder == workspace.root / GOLD_FOLDER / name else folder.resolve(),
+        at=None if name in find_suites(workspace.root) else folder.resolve(),
         articles=tuple(_article(one, folder, workspace.root) for one in gold),
         schemas={schema: shelf(schema) for schema in sorted({one.schema_name for one in gold})},
     )
