@@ -167,3 +167,17 @@ def test_a_summary_passes_over_sentences_that_can_not_stand_alone(parser: SpacyP
     )
 
     assert [line.id for line in summary_lines(article)] == [2, 5]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind"),
+    [
+        ("A strong earthquake struck the port of Almira on Monday.", "disaster"),
+        ("Gunmen struck the market in Brenn on Monday.", "attack"),
+        ("The minister struck a warmer tone after the talks on Monday.", None),
+    ],
+    ids=["what does it tells more than the deed", "the deed alone", "a figure of speech is no deed"],
+)
+def test_an_event_is_named_by_what_happened(parser: SpacyParser, sentence: str, kind: str | None) -> None:
+    (event,) = finds(parser, sentence).items("event")
+    assert event.parts.get("kind") == kind

@@ -23,7 +23,7 @@ from summarizer.llm.client import CompletionClient
 
 __all__ = ["VERSION", "FieldWise", "Remember"]
 
-VERSION = 2
+VERSION = 3
 """Goes up when the same article, schema and weights would be filled otherwise; part of the cache key."""
 
 Remember = Callable[[CompletionClient], CompletionClient]
