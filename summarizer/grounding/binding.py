@@ -35,6 +35,8 @@ class Bound(NamedTuple):
     subset: bool = False
     sentence: int = 0
     past: bool = False
+    lead: tuple[tuple[str, Word], ...] = ()
+    governed: tuple[tuple[str, Word], ...] = ()
 
     @property
     def predicates(self) -> tuple[Word, ...]:
@@ -69,6 +71,8 @@ def bind(reading: Reading) -> list[Bound]:
                 _is_subset(reading, quantity),
                 reading.parse.base,
                 bool(_FORMER & reading.parse.by_norm.keys()),
+                _phrases(reading, left, quantity.first),
+                _phrases(reading, frame.first if frame is not None else left, quantity.first),
             )
         )
     return found
@@ -210,6 +214,7 @@ def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None
         _wrong_predicate(claim, stated, rivals)
         or _wrong_name(claim, stated, rivals)
         or _wrong_subject(claim, stated, rivals)
+        or _wrong_lead(claim, stated, rivals)
         or _wrong_relation(claim, stated, rivals)
         or _wrong_tail(claim, stated, rivals)
     )
@@ -258,6 +263,29 @@ def _wrong_subject(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | No
         if rival.subject != stated.subject and any(any_aligned(item, (*rival.subject, *rival.head)) for item in wanted):
             return f"{wanted[0].norm!r} goes with another number"
     return None
+
+
+def _wrong_lead(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
+    """Refuse 'among women 7 %' where the sentence has 'among men 7 % and among women 6 %'."""
+    for rival in rivals:
+        for preposition, item in rival.lead if rival.sentence == stated.sentence else ():
+            own = [other for norm, other in stated.governed if norm == preposition or not rival.head]
+            wanted = any(aligned(item, one) for one in claim.subject) or any(aligned(item, one) for _, one in claim.governed)
+            if wanted and own and not any_aligned(item, (*own, *stated.everything, *stated.tail)):
+                return f"{item.norm!r} goes with another number"
+    return None
+
+
+def _phrases(reading: Reading, first: int, last: int) -> tuple[tuple[str, Word], ...]:
+    """Return the prepositions between two places and the words they govern."""
+    items = reading.parse.words
+    found: list[tuple[str, Word]] = []
+    for i in range(first, last - 1):
+        if items[i].flags & words.PREP and items[i].norm not in _RELATIONS:
+            head = next((items[j] for j in range(i + 1, min(i + 3, last)) if items[j].flags & words.WORD and not items[j].flags & words.STOP), None)
+            if head is not None:
+                found.append((items[i].norm, head))
+    return tuple(found)
 
 
 def _wrong_tail(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:

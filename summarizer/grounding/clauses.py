@@ -17,7 +17,7 @@ from summarizer.grounding.polarity import ALLEGED, FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, stem
 
-__all__ = ["check_clauses", "told_otherwise"]
+__all__ = ["check_clauses", "denied_there", "told_otherwise"]
 
 _SYMMETRIC: Final = frozenset(map(stem, closed.SYMMETRIC_VERBS))
 _RAISING: Final = frozenset(
@@ -55,11 +55,22 @@ def check_clauses(claim: Reading, stated: Sequence[Clause], report: Report, *, u
     return [place for place in unmatched if place.frame.verb not in told]
 
 
+def denied_there(place: Clause, stated: Sequence[Clause]) -> Clause | None:
+    """Return a clause that denies something of most of the words of ``place``; None where there is none."""
+    about = [item for item in place.around if not item.flags & words.LIGHT]
+    for other in stated:
+        if other.frame.negated and about and 2 * sum(any_aligned(item, other.around) for item in about) > len(about):
+            return other
+    return None
+
+
 def told_otherwise(place: Clause, stated: Sequence[Clause]) -> Clause | None:
     """Return a clause that tells another deed of the same doer and the same object; None where there is none."""
     for other in stated:
         frame = other.frame
-        if frame.word.flags & (words.AUX | words.LIGHT | words.SAY) or not frame.word.same:
+        if frame.word.flags & (words.AUX | words.LIGHT) or not frame.word.same:
+            continue
+        if frame.word.flags & words.SAY and not other.done_to:
             continue
         if any_aligned(frame.word, place.around):
             continue  # 'committed a foul' for 'fouled'
@@ -140,7 +151,7 @@ def _modality(mine: Frame, theirs: Frame) -> Iterable[Finding]:
     hedge = theirs.hedge & ~ALLEGED if mine.attributed else theirs.hedge
     if hedge and not mine.hedge:
         yield Finding(mine.word.norm, f"the sentence doesn't say that it happened ({_hedge_words(theirs.hedge)})")
-    elif hedge and not hedge & mine.hedge:
+    elif hedge and not hedge & mine.hedge and (hedge | mine.hedge) & (FUTURE | ALLEGED):
         yield Finding(mine.word.norm, f"the sentence says it is {_hedge_words(theirs.hedge)}")
     elif (
         mine.hedge & (FUTURE | POSSIBLE) and not theirs.hedge and theirs.word.flags & words.PAST and not mine.infinitive
@@ -164,7 +175,7 @@ def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: 
     if not suffering and not place.frame.passive and overlap(acting, their_suffering):
         return  # 'the shop closed', 'drones destroyed over the city': the doer isn't named
     same_doer = not acting or not their_acting or overlap(acting, their_acting)
-    if not same_doer and overlap(acting, their_suffering):
+    if not same_doer and (overlap(acting, their_suffering) or _swapped(place, other)):
         yield Finding(label(acting), f"the sentence has it the other way round: {label(their_acting)}", conflict=True)
     elif their_acting and (_told_of_other if same_doer else named_elsewhere)(acting, other, stated):
         yield Finding(label(acting), f"the sentence says it of {label(their_acting)}", conflict=True)
@@ -172,6 +183,20 @@ def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: 
         yield Finding(label(suffering), f"the sentence says it of {label(their_suffering)}", conflict=True)
     elif (not acting or not same_doer) and _is_doer_instead(place, other):
         yield Finding(label(suffering), "the sentence has it as the doer", conflict=True)
+
+
+def _swapped(place: Clause, other: Clause) -> bool:
+    """Say whether each side's doer is what the other's verb leads to: 'India lost to Pakistan'."""
+    if place.frame.passive or other.frame.passive or _ranked(place) != _ranked(other):
+        return False
+    mine, theirs = place.pick(place.frame.rest), other.pick(other.frame.rest)
+    return overlap(place.doers, theirs) and overlap(other.doers, mine)
+
+
+def _ranked(clause: Clause) -> bool:
+    """Say whether the clause puts its subject behind, after or below something, so that the other way round is right."""
+    inside = clause.reading.parse.words[clause.frame.first : clause.frame.last]
+    return any(item.norm in ("behind", "after", "below", "under", "following") for item in inside)
 
 
 def _done_to_another(
@@ -226,7 +251,9 @@ def _places(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[
     if not place.places or not other.places or overlap(place.places, other.places):
         return
     rivals = [rival for rival in stated if rival.frame is not other.frame]
-    if any(overlap(place.places, rival.places) for rival in rivals) or not any(overlap(place.places, one.places) for one in stated):
+    inside = other.pick([*other.frame.left, *other.frame.rest])
+    elsewhere = not overlap(place.places, inside) and not any(overlap(place.places, one.places) for one in stated)
+    if elsewhere or any(overlap(place.places, rival.places) for rival in rivals):
         yield Finding(label(place.places), f"the sentence puts it in {label(other.places)}", conflict=True)
 
 

@@ -25,6 +25,7 @@ FEW: Final = 0.34
 SURE: Final = 0.85
 """Share from which on even a verb that is news by itself may be missing: the fact then says little besides."""
 
+_OF_PLACE: Final = frozenset(("on", "onto", "into", "in", "at", "against", "from"))
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _OPPOSITE_PREPOSITIONS: Final = {
     "before": ("after", "since", "following"),
@@ -94,6 +95,7 @@ def check_words(claim: Reading, passage: Passage, missing: Sequence[Word], repor
     if claim.denies or passage.denies:
         _check_denied(claim, passage, report)
     _check_prepositions(claim, cited, report)
+    _check_phrases(claim, cited, report)
     if claim.dates:
         _check_dates_beside(claim, cited, report)
     _check_order(claim, cited, report)
@@ -183,6 +185,35 @@ def _check_prepositions(claim: Reading, cited: Sequence[Reading], report: Report
         if norm not in found and wrong is not None:
             report.conflict(f"{norm} {head.norm}", f"the sentence says {wrong!r}")
             return
+
+
+def _check_phrases(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    """Refuse 'fell on the theatre' where the sentence has 'fell on the hotel next to the theatre'."""
+    for verb in claim.verbs:
+        mine = _phrase_after(claim, verb)
+        if mine is None:
+            continue
+        for reading in cited:
+            theirs = [_phrase_after(reading, i) for i in reading.verbs if aligned(claim.parse.words[verb], reading.parse.words[i])]
+            heads = [one[1] for one in theirs if one is not None and one[0] == mine[0]]
+            if not heads or any(aligned(mine[1], head) for head in heads):
+                continue
+            places = _places(reading, mine[1])
+            if places and not any(_preposition_of(reading, j) == mine[0] for j in places):
+                report.conflict(mine[1].norm, f"the sentence says {mine[0]} {heads[0].norm!r}")
+                return
+
+
+def _phrase_after(reading: Reading, verb: int) -> tuple[str, Word] | None:
+    """Return the preposition right after a verb and the first word that it governs."""
+    items = reading.parse.words
+    at = verb + 1
+    if at < len(items) and items[at].flags & words.STOP and not items[at].flags & words.PREP:
+        at += 1
+    if at >= len(items) or items[at].norm not in _OF_PLACE or at in reading.dated:
+        return None
+    head = _head_after(reading, at)
+    return None if head is None else (items[at].norm, head)
 
 
 def _places(reading: Reading, head: Word) -> list[int]:

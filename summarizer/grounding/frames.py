@@ -16,7 +16,7 @@ from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.words import Word
 
-__all__ = ["Frame", "find_frames", "find_verbs"]
+__all__ = ["Frame", "find_frames", "find_verbs", "negative_verb"]
 
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _FINITE_PRONOUNS: Final = word_set("i you he she it we they who which that there")
@@ -69,9 +69,16 @@ class Frame:
 def _before(items: list[Word], i: int) -> int:
     """Return the place before ``i``, adverbs skipped; -1 at the start."""
     i -= 1
-    while i >= 0 and (items[i].norm.endswith("ly") or items[i].norm in _ADVERBS) and not items[i].flags & _VERBAL:
+    while i >= 0 and not items[i].flags & _VERBAL and _is_adverb(items, i):
         i -= 1
     return i
+
+
+def _is_adverb(items: list[Word], i: int) -> bool:
+    norm = items[i].norm
+    if norm in ("longer", "no"):
+        return items[i - 1].norm == "no" if norm == "longer" else items[i + 1].norm == "longer"
+    return norm.endswith("ly") or norm in _ADVERBS
 
 
 def find_verbs(text: Parse) -> list[int]:
@@ -101,7 +108,7 @@ def _goes_on(items: list[Word], found: list[int], i: int) -> bool:
 
 def _unknown_verb(items: list[Word], i: int) -> bool:
     """Read a verb that no list knows from 'to' or a modal before it and an object after it."""
-    if i == 0 or items[i].capital or items[i].norm.endswith(("s", "ly")):
+    if i == 0 or items[i].capital or items[i].norm.endswith(("s", "ly", "er")):
         return False
     before, after = items[max(0, _before(items, i))], items[i + 1] if i + 1 < len(items) else None
     if before.flags & words.MODAL or before.norm in _DO:
@@ -371,6 +378,12 @@ def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> Non
             _resolve(items, frame, before, pronoun)
         return
     frame.shared = [*before.left, *between] if frame.infinitive else list(before.left)
+    own = [j for j in range(before.verb + 1, frame.verb) if items[j].flags & words.AUX]
+    if own and not between and before.opener in _RELATIVE:
+        frame.shared = _antecedent(text, before.first)
+        if before.opener == "that" and negative_verb(frame.word):
+            before.governor = frame.verb  # 'rumours that he would go were denied'
+        return
     if between and items[frame.verb].flags & words.ING and items[frame.verb - 1].norm in ("of", "from", "for"):
         passive = items[before.verb + 1].norm == "by"
         frame.shared = list(before.left) if passive else between

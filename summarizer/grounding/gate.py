@@ -15,7 +15,7 @@ from summarizer.domain.document import Span
 from summarizer.domain.record import Derivation, Support
 from summarizer.grounding import words
 from summarizer.grounding.article import Article
-from summarizer.grounding.clauses import check_clauses, told_otherwise
+from summarizer.grounding.clauses import check_clauses, denied_there, told_otherwise
 from summarizer.grounding.content import ENOUGH, FEW, SURE, Overlap, check_words, overlap
 from summarizer.grounding.context import Context, role_of
 from summarizer.grounding.copies import copied
@@ -23,6 +23,7 @@ from summarizer.grounding.datespans import agrees
 from summarizer.grounding.deeds import Clause
 from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
+from summarizer.grounding.frames import negative_verb
 from summarizer.grounding.lexicon.names import FOREIGN_ARTICLES
 from summarizer.grounding.names import Mention, look_up
 from summarizer.grounding.parse import Parse
@@ -224,6 +225,10 @@ def _check_unmatched(
 ) -> None:
     """Judge a verb that no clause of the sentences has: one that is news by itself must be said, others may be put so."""
     verb = place.frame.word
+    denied = None if place.frame.negated or negative_verb(verb) else denied_there(place, passage.clauses)
+    if denied is not None:
+        report.conflict(verb.norm, f"the sentence denies {denied.frame.word.norm!r}")
+        return
     if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & passage.hedges or _links(claim, verb):
         return
     if share < (SURE if verb.flags & words.HARD or verb.scale else ENOUGH):

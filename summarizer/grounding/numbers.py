@@ -72,6 +72,7 @@ def _grouped(token: str) -> bool:
 
 
 _TIME_UNITS: Final = word_set("second minute hour day week month year decade century km mile metre tonne")
+_AFTER_PART: Final = word_set("of more less fewer higher lower larger smaller as")
 _NUMERIC: Final = (
     frozenset(NUMBER_WORDS) | frozenset(MAGNITUDES) - {"k", "m", "b"} | frozenset(VAGUE) | frozenset(ORDINALS)
 )
@@ -173,7 +174,7 @@ def _read_article(text: Parse, i: int) -> Quantity | None:
     following = _norm(text, i + 1)
     if following in MAGNITUDES and len(following) > 2:
         return _magnify(text, 1, i, i, glued=False)._replace(first=i)
-    if following in ("half", "quarter", "third", "fifth", "tenth") and _norm(text, i + 2) == "of":
+    if following in ("half", "quarter", "third", "fifth", "tenth") and _norm(text, i + 2) in _AFTER_PART:
         return Quantity(FRACTIONS[following], FRACTIONS[following], "frac", "", i, i + 1)
     if following == "half" or (following == "quarter" and _norm(text, i + 2) in MAGNITUDES):
         return _read_half(text, i + 1)

@@ -62,6 +62,8 @@ class Parse:
         for i, this in enumerate(items):
             if this.norm in _DIRECTION and this is word(this.norm) and self._is_direction(i):
                 items[i] = _DIRECTION[this.norm]
+            elif this.norm == "over" and i and items[i - 1].flags & words.BE_FORM and self._ends_clause(i + 1):
+                items[i] = word("ended")
 
     def _join_united(self, i: int) -> None:
         for offset in (1, 2):
@@ -72,6 +74,9 @@ class Parse:
                     for filler in range(i + 1, i + offset + 1):
                         self.words[filler] = _FILLER
                     return
+
+    def _ends_clause(self, i: int) -> bool:
+        return i >= len(self.words) or not self.words[i].flags & words.WORD or bool(self.words[i].flags & words.CONJ)
 
     def _is_direction(self, i: int) -> bool:
         items = self.words

@@ -13,6 +13,8 @@ from summarizer.domain.record import Evidence
 
 _LINE = re.compile(r"(?P<sign>[+-]) (?P<kind>[\w-]+): (?P<fact>.+?) <= (?P<sentences>.+)")
 FALSE_ALARMS_ALLOWED = 0.05
+TABLES = ("dev", "test", "blind", "blind2", "blind3", "blind4", "blind5")
+"""Each was written before the rules were tuned to it; what the first run on it gave stands in its second line."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def read(name: str) -> list[Case]:
     return found
 
 
-CASES = {name: read(f"cases_{name}.txt") for name in ("dev", "test", "blind")}
+CASES = {name: read(f"cases_{name}.txt") for name in TABLES}
 FALSE = [(name, case) for name, cases in CASES.items() for case in cases if not case.true]
 
 

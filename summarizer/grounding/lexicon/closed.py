@@ -136,11 +136,11 @@ EVENT_VERBS = word_set(
 
 LIGHT_WORDS = word_set(
     "be have do make take get give hold carry happen occur place go come keep put show see report say state tell "
-    "add include involve become begin concern relate event case number amount figure total part fact way thing "
+    "include involve become concern relate event case number amount figure total part fact way thing "
     "time year day today people person persons man official statement news article new former current recent "
     "recently latest late early about around various different certain issue matter use used using main key "
     "also major side group member country city area region move call effort work level rate conduct perform "
-    "announce confirm accord need want first last next high low big large small local national international "
+    "announce accord need want first last next high low big large small local national international "
     "public political several many other find reach cause force record register cost help"
 )
 """Words that say so little that a paraphrase may add them freely."""

@@ -52,6 +52,7 @@ open reopen unveil opening reopening | close shut shutter shut_down closure clos
 extend prolong renew extension renewal continue | end terminate expire stop scrap cut_short cancel
 continue keep persist remain maintain carry_on proceed press_on | stop halt cease end pause suspend discontinue quit abandon drop
 arrive arrival come land reach enter entry return | leave depart departure exit quit go withdraw withdrawal flee pull_out
+take_part participate join | pull_out withdraw drop_out
 enter join accede admission admit | leave exit quit withdraw expel
 deploy deployment send dispatch station | withdraw withdrawal pull_out recall pull_back remove
 advance advanced progress push_forward | retreat pull_back withdraw fall_back
@@ -388,6 +389,10 @@ carry_out conduct perform commit execute
 set_up establish create found form
 take_part participate join compete
 come_first win
+narrow shrink reduce
+widen grow increase
+take_off leave depart
+knock_out cut disrupt
 picture image photo photograph
 take capture shoot
 walk_out leave walkout quit
