@@ -18,9 +18,24 @@ from summarizer.scoring.score_model import ArticleScore, LeafRow, Outcome
 
 ARTICLES, LEAVES, SENTENCES = 1000, 40, 35
 OUTCOMES: tuple[Outcome, ...] = ("correct", "partial", "wrong", "missing", "spurious", "correct_null")
-WORDS = (
-    ["ferry", "crews", "strike", "harbour", "council", "vote", "islands", "rest", "hours", "offer", "union", "minister", "talks", "winter", "fuel", "price"]
-)
+WORDS = [
+    "ferry",
+    "crews",
+    "strike",
+    "harbour",
+    "council",
+    "vote",
+    "islands",
+    "rest",
+    "hours",
+    "offer",
+    "union",
+    "minister",
+    "talks",
+    "winter",
+    "fuel",
+    "price",
+]
 MADE = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
 
 

@@ -164,7 +164,7 @@ def _trends(run: ReportRun, history: Sequence[TrendPoint]) -> list[_Trend]:
         if len(measured) > 1 and score.value is not None:
             chart, foot, head = charts.trend_chart(measured, ceiling=score.ceiling)
             first, last = line[0][0].created, line[-1][0].created
-            drawn.append(_Trend(score.name, chart, foot, head, f"{first:%-d %b %Y}", f"{last:%-d %b %Y}", score.value))
+            drawn.append(_Trend(score.name, chart, foot, head, wording.day(first), wording.day(last), score.value))
     return drawn[:_TRENDS]
 
 

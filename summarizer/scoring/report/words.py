@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import re
-from collections.abc import Sequence
 from typing import get_args
 
 from pydantic import JsonValue
@@ -12,8 +12,22 @@ from pydantic import JsonValue
 from summarizer.domain.document import Document
 from summarizer.scoring.score_model import ArticleScore, Outcome
 
-__all__ = ["ERRORS", "MARKS", "OUTCOMES", "WORDS", "counted", "cut", "evidence_text", "number", "plain", "share"]
-__all__ += ["signed", "spelt", "title_of", "value_text"]
+__all__ = [
+    "ERRORS",
+    "MARKS",
+    "OUTCOMES",
+    "WORDS",
+    "counted",
+    "cut",
+    "day",
+    "number",
+    "plain",
+    "share",
+    "signed",
+    "spelt",
+    "title_of",
+    "value_text",
+]
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 ERRORS: tuple[Outcome, ...] = ("wrong", "missing", "spurious", "partial")
@@ -69,11 +83,6 @@ def value_text(value: JsonValue) -> str:
     return spelt(json.dumps(value, ensure_ascii=False))
 
 
-def evidence_text(sentences: Sequence[int]) -> str:
-    """Return sentence numbers separated by spaces."""
-    return " ".join(map(str, sentences))
-
-
 def number(value: float | None) -> str:
     """Return a ratio with three decimals, "–" for none."""
     return "–" if value is None else f"{value:.3f}"
@@ -95,6 +104,12 @@ def share(part: float, whole: float) -> float | None:
 def counted(count: int, noun: str, plural: str | None = None) -> str:
     """Return "1 article", "2,000 articles"."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def day(moment: dt.datetime) -> str:
+    """Return "3 March 2026"."""
+    # the day without its leading zero is no strftime that every platform has
+    return f"{moment.day} {moment:%B %Y}"
 
 
 def plain(name: str) -> str:

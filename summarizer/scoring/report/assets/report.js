@@ -22,6 +22,8 @@
     element.append(...children);
     return element;
   }
+  // a long name breaks after its dots and underscores
+  const breakable = (name) => name.split(/(?<=[._])/).flatMap((part) => [part, make("wbr")]);
   for (const element of document.querySelectorAll(".scripted")) element.hidden = false;
 
   function outcomeOf(at) {
@@ -103,7 +105,7 @@
     const name = text("field", at).split(".").slice(1).join(".") || text("field", at);
     const place = text("goldAt", at);
     row.append(
-      make("th", { scope: "row" }, make("button", { type: "button", title: place, "aria-label": `${text("field", at)}: show its sentences` }, name)),
+      make("th", { scope: "row" }, make("button", { type: "button", title: place, "aria-label": `${text("field", at)}: show its sentences` }, ...breakable(name))),
       make("td", {}, ...outcomeOf(at)),
       make("td", { "data-label": "gold" }, ...valueOf("gold", at), ...(text("accept", at) ? [make("span", { class: "accept" }, "or ", make("bdi", {}, text("accept", at)))] : [])),
       make("td", { "data-label": "predicted" }, ...valueOf("predicted", at), ...(RIGHT.has(rows.outcome[at]) ? [] : [make("span", { class: "rule" }, text("rule", at))])),
@@ -115,6 +117,7 @@
     const [start, end] = spans.get(number) || [0, 0];
     const body = make("tbody");
     let group = null;
+    let entry = null;
     let empty = 0;
     for (let at = start; at < end; at += 1) {
       if (outcomes[rows.outcome[at]] === "correct_null") {
@@ -122,9 +125,15 @@
         continue;
       }
       const top = text("field", at).split(".")[0];
+      // "events/e1/what" and "/events/0/what": the entry of the list that the leaf stands in
+      const steps = text("goldAt", at).replace(/^\//, "").split("/");
+      const within = steps.length > 2 ? steps.slice(0, 2).join("/") : steps[0];
       if (top !== group) body.append(make("tr", { class: "group" }, make("th", { colspan: "4", scope: "rowgroup" }, top.replaceAll("_", " "))));
+      const row = leafRow(at);
+      if (top === group && within !== entry) row.classList.add("entry");
       group = top;
-      body.append(leafRow(at));
+      entry = within;
+      body.append(row);
     }
     const head = make("tr", {}, ...["Field", "outcome", "gold", "predicted"].map((name) => make("th", { scope: "col" }, name)));
     const pane = make("div", {}, make("table", { class: "leaves" }, make("thead", {}, head), body));
@@ -292,7 +301,7 @@
     const shown = found.slice(start, start + PAGE);
     byId("rows").replaceChildren(
       ...shown.map((at) =>
-        make("tr", { class: outcomes[rows.outcome[at]] }, make("th", { scope: "row" }, fieldOf(at)), make("td", {}, ...outcomeOf(at)), make("td", { "data-label": "gold" }, ...valueOf("gold", at)), make("td", { "data-label": "predicted" }, ...valueOf("predicted", at)), make("td", { "data-label": "why", class: "soft" }, text("rule", at)), make("td", {}, make("a", { class: "open", href: `#a${rows.article[at]}`, "data-at": at }, make("bdi", {}, articles[rows.article[at]].title)))),
+        make("tr", { class: outcomes[rows.outcome[at]] }, make("th", { scope: "row" }, ...breakable(fieldOf(at))), make("td", {}, ...outcomeOf(at)), make("td", { "data-label": "gold" }, ...valueOf("gold", at)), make("td", { "data-label": "predicted" }, ...valueOf("predicted", at)), make("td", { "data-label": "why", class: "soft" }, text("rule", at)), make("td", {}, make("a", { class: "open", href: `#a${rows.article[at]}`, "data-at": at }, make("bdi", {}, articles[rows.article[at]].title)))),
       ),
     );
     const many = found.length.toLocaleString("en");
