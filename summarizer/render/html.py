@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from importlib import resources
@@ -12,10 +10,10 @@ import jinja2
 from markupsafe import Markup
 
 from summarizer.domain.record import Record
+from summarizer.offline_page import content_policy, shown
 from summarizer.render.marks import MEANINGS, SUPPORTS, UNICODE
 from summarizer.render.page_view import view_article
 from summarizer.render.receipt_words import counted
-from summarizer.render.safe_text import visible
 
 __all__ = ["render_html"]
 
@@ -29,7 +27,7 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
     assets = resources.files(__package__) / "assets"
     style, script = ((assets / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown
     )
     template = environment.from_string((assets / "page.html.j2").read_text(encoding="utf-8"))
     articles = [view_article(record, number=number) for number, record in enumerate(records, start=1)]
@@ -49,15 +47,5 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
         # the two files are ours and hold neither "</style" nor "</script": escaping would break them and their hashes
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+        policy=content_policy(style, script),
     )
-
-
-def _shown(value: object) -> object:
-    """Spell out control characters in everything the template prints, whichever way it came there."""
-    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _hash(asset: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(asset.encode()).digest()).decode()

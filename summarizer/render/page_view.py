@@ -15,7 +15,7 @@ from summarizer.domain.record import Coverage, Evidence, Record, Support
 from summarizer.render.facts_view import FactsView, Item, Leaf, arrange, leaves_of
 from summarizer.render.marks import SUPPORTS, UNICODE
 from summarizer.render.receipt_words import cost_words, coverage_words, places, provenance_words, why
-from summarizer.render.safe_text import visible
+from summarizer.safe_text import visible
 
 __all__ = ["ArticleView", "FactView", "ParagraphView", "SentenceView", "view_article"]
 

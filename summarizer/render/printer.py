@@ -11,7 +11,7 @@ from summarizer.domain.record import Support
 from summarizer.render.facts_view import Group, Item, Leaf, Section
 from summarizer.render.marks import Marks, marks_for
 from summarizer.render.receipt_words import places, why
-from summarizer.render.safe_text import encodable, visible
+from summarizer.safe_text import encodable, visible
 
 __all__ = ["Printer"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from summarizer.safe_text import visible
 from summarizer.scoring.report import tallies
 from summarizer.scoring.report.flips import ArticleFlip, LeafFlip, find_flips
 from summarizer.scoring.report.report_run import ReportRun, Score
@@ -16,7 +17,6 @@ from summarizer.scoring.report.words import (
     number,
     plain,
     signed,
-    spelt,
     title_of,
     value_text,
 )
@@ -162,4 +162,4 @@ def _more(count: int, shown: int) -> list[str]:
 
 def _safe(text: str) -> str:
     # entities, not backslashes: they also hold inside HTML and keep "@name" and addresses from turning into links
-    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", spelt(text))
+    return _SPECIAL.sub(lambda found: f"&#{ord(found[0])};", visible(text))

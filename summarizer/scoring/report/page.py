@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import resources
@@ -13,6 +11,8 @@ import jinja2
 from markupsafe import Markup
 
 from summarizer.domain.document import Document
+from summarizer.offline_page import content_policy, shown
+from summarizer.safe_text import visible
 from summarizer.scoring.report import charts, tallies
 from summarizer.scoring.report import words as wording
 from summarizer.scoring.report.flips import ArticleFlip, find_flips
@@ -61,7 +61,7 @@ def render_page(
     assets = resources.files(__package__) / "assets"
     style, script = ((assets / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))
     environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_shown
+        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown
     )
     environment.globals.update(
         charts=charts,
@@ -97,8 +97,7 @@ def render_page(
         # the two files are ours and hold neither "</style" nor "</script": escaping would break them and their hashes
         style=Markup(style),  # noqa: S704
         script=Markup(script),  # noqa: S704
-        policy=f"default-src 'none'; style-src '{_hash(style)}'; script-src '{_hash(script)}'; "
-        "base-uri 'none'; form-action 'none'",
+        policy=content_policy(style, script),
     )
 
 
@@ -128,13 +127,13 @@ def _data(run: ReportRun, baseline: ReportRun | None, articles: Sequence[_Articl
     listed = [
         {
             "title": article.title,
-            "source": wording.spelt(article.document.source if article.document else article.score.gold),
-            "schema": wording.spelt(article.score.schema_name),
+            "source": visible(article.document.source if article.document else article.score.gold),
+            "schema": visible(article.score.schema_name),
             "repeat": article.repeat,
             "split": article.score.split,
-            "story": wording.spelt(article.score.story),
+            "story": visible(article.score.story),
             "status": article.score.status,
-            "failure": wording.spelt(article.score.failure or ""),
+            "failure": visible(article.score.failure or ""),
             "f1": wording.number(article.f1),
             "before": wording.number(article.flip.before) if article.flip else "",
             "errors": article.errors,
@@ -191,12 +190,3 @@ def _sums(run: ReportRun) -> dict[str, str]:
         else "–",
         "Time in all": f"{sum(times):,.0f} s",
     }
-
-
-def _shown(value: object) -> object:
-    """Spell out control characters in everything the template prints, whichever way it came there."""
-    return wording.spelt(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _hash(asset: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(asset.encode()).digest()).decode()

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from markupsafe import Markup
 
 from summarizer.domain.document import Document
+from summarizer.safe_text import visible
 from summarizer.scoring.report.flips import former_outcomes
 from summarizer.scoring.report.report_run import ArticleKey
-from summarizer.scoring.report.words import OUTCOMES, spelt, value_text
+from summarizer.scoring.report.words import OUTCOMES, value_text
 from summarizer.scoring.score_model import ArticleScore, LeafRow
 
 __all__ = ["TEXT_BUDGET", "Texts", "as_script", "columns", "texts"]
@@ -69,14 +70,14 @@ def _cells(article: int, row: LeafRow, was: int, strings: _Strings) -> tuple[int
         article,
         _outcome(row.outcome),
         was,
-        strings.at(spelt(row.field)),
+        strings.at(visible(row.field)),
         strings.at(row.kind),
         strings.at(_value(row.gold)),
         strings.at(" · ".join(map(_value, row.accept))),
         strings.at(_value(row.predicted)),
         round(row.similarity * 1000),
-        strings.at(spelt(row.rule)),
-        strings.at(spelt(row.gold_at or row.pointer or "")),
+        strings.at(visible(row.rule)),
+        strings.at(visible(row.gold_at or row.pointer or "")),
         strings.at(" ".join(map(str, row.gold_evidence))),
         strings.at(" ".join(map(str, row.predicted_evidence))),
         strings.at(row.support or ""),
@@ -116,7 +117,7 @@ def _sentences(document: Document) -> list[list[object]]:
             sentence.id,
             sentence.paragraph,
             int(sentence.furniture is not None),
-            spelt(document.text[sentence.start : sentence.end]),
+            visible(document.text[sentence.start : sentence.end]),
         ]
         for sentence in document.sentences
     ]

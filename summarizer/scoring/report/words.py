@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import re
 from typing import get_args
 
 from pydantic import JsonValue
 
 from summarizer.domain.document import Document
+from summarizer.safe_text import visible
 from summarizer.scoring.score_model import ArticleScore, Outcome
 
 __all__ = [
@@ -24,7 +24,6 @@ __all__ = [
     "plain",
     "share",
     "signed",
-    "spelt",
     "title_of",
     "value_text",
 ]
@@ -52,16 +51,7 @@ WORDS: dict[Outcome, str] = {
     "excluded": "not scored",
 }
 
-_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]+")
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 _WHEN = {"text", "start", "end", "precision"}
-
-
-def spelt(text: str) -> str:
-    """Return ``text`` on one line with control characters, direction overrides and half surrogates spelt out."""
-    if text.isprintable():
-        return text
-    return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", _BREAKS.sub(" ", text))
 
 
 def cut(text: str, length: int) -> str:
@@ -74,13 +64,13 @@ def value_text(value: JsonValue) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return spelt(value) or "(empty)"
+        return visible(value) or "(empty)"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, dict) and value.keys() <= _WHEN and isinstance(value.get("text"), str):
         days = dict.fromkeys(str(value[key]) for key in ("start", "end") if value.get(key))
-        return spelt(f"{value['text']} ({' to '.join(days)})" if days else str(value["text"]))
-    return spelt(json.dumps(value, ensure_ascii=False))
+        return visible(f"{value['text']} ({' to '.join(days)})" if days else str(value["text"]))
+    return visible(json.dumps(value, ensure_ascii=False))
 
 
 def number(value: float | None) -> str:
@@ -114,11 +104,11 @@ def day(moment: dt.datetime) -> str:
 
 def plain(name: str) -> str:
     """Return a metric's or field's name as words."""
-    return spelt(name).replace("_", " ")
+    return visible(name).replace("_", " ")
 
 
 def title_of(article: ArticleScore, document: Document | None) -> str:
     """Return the name a person knows the article by: its headline, else its source, else its gold file's name."""
     source = document.source if document is not None and document.source != "-" else article.gold
     headline = document.metadata.headline if document is not None else None
-    return cut(spelt(headline or source), 160)
+    return cut(visible(headline or source), 160)

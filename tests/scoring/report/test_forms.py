@@ -101,7 +101,7 @@ def test_markdown_lets_no_markup_mention_or_link_through(case: Case, scored: Sco
     [line] = [line for line in text.split("\n") if line.startswith("- d1.yaml")]
     assert line == (
         "- d1.yaml: &#60;b&#62;x&#60;/b&#62; &#64;team &#91;l&#93;(http&#58;//e.org) www&#46;e.org &#96;c&#96; "
-        "&#42;i&#42; &#124; &#92;u001b"
+        "&#42;i&#42; &#124; &#92;x1b"
     )
 
 

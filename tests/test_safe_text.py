@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.render.marks import ASCII, UNICODE, marks_for
-from summarizer.render.safe_text import encodable, visible
+from summarizer.safe_text import encodable, visible
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Text from outside, made harmless for a terminal and a page without hiding that something was there."""
+"""Text from outside, made harmless for a terminal, a page and a report, without hiding that something was there."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import re
 __all__ = ["encodable", "visible"]
 
 _LINE_BREAKS = re.compile("[\t\n\x0b\x0c\r\x85\u2028\u2029]")
-# terminal controls (C0, DEL, C1), characters that turn the direction of what follows, and halves of surrogate pairs
-_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# terminal controls (C0, DEL, C1), characters that turn the direction of what follows, and halves of surrogate pairs,
+# and two code points that no XML may hold
+_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
 def visible(text: str) -> str:
