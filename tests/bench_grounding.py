@@ -47,7 +47,14 @@ def _figure(text: str, number: int) -> dict[str, Any] | None:
         return None
     value = float(match.group().rstrip(".,").replace(",", ""))
     what = " ".join(text[match.end() :].split()[:4]).strip(".,") or "people"
-    return {"value": value, "unit": what.split()[0], "what": what, "precision": "exact", "according_to": None, "evidence": [number]}
+    return {
+        "value": value,
+        "unit": what.split()[0],
+        "what": what,
+        "precision": "exact",
+        "according_to": None,
+        "evidence": [number],
+    }
 
 
 def wire_of(document: Document) -> dict[str, Any]:
@@ -97,7 +104,9 @@ def main() -> None:
     warm = min(_run(documents, schema, wires)[0] for _ in range(20))
     count = len(documents)
     print(f"{count} articles, {leaves / count:.0f} leaves each")
-    print(f"first pass {1000 * cold / count:.2f} ms an article, then {1000 * warm / count:.2f} ms: {count / warm:.0f} articles a second")
+    print(
+        f"first pass {1000 * cold / count:.2f} ms an article, then {1000 * warm / count:.2f} ms: {count / warm:.0f} articles a second"
+    )
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def bind(reading: Reading) -> list[Bound]:
     for k, quantity in enumerate(reading.quantities):
         frame = None if _is_whole(reading, k) else _frame_of(reading, quantity)
         left, right = _chunk(reading, k)
-        head = _head(reading, quantity, right)
+        head = _head(reading, quantity)
         if not head and found and _same_sort(quantity, found[-1].quantity) and quantity.unit in ("", "vague", "frac"):
             head = found[-1].head
         found.append(
@@ -83,7 +83,10 @@ def _is_whole(reading: Reading, k: int) -> bool:
     if not k:
         return False
     between = reading.parse.words[reading.quantities[k - 1].last + 1 : reading.quantities[k].first]
-    return bool(between) and all(item.norm in ("of", "the", "its", "their", "those", "these", "our", "her", "his", "last", "first", "next") for item in between)
+    return bool(between) and all(
+        item.norm in ("of", "the", "its", "their", "those", "these", "our", "her", "his", "last", "first", "next")
+        for item in between
+    )
 
 
 def _same_sort(first: Quantity, second: Quantity) -> bool:
@@ -131,8 +134,8 @@ def _parts(item: Word) -> bool:
     return bool(item.flags & words.CONJ) or item.norm in ",;:()—–"
 
 
-def _head(reading: Reading, quantity: Quantity, right: int) -> tuple[Word, ...]:
-    """Return the nouns that a number counts: '41 *wounded soldiers*', '12 % of *voters*', '14 of the 41 *passengers*'."""
+def _head(reading: Reading, quantity: Quantity) -> tuple[Word, ...]:
+    """Return the nouns that a number counts: '41 *wounded soldiers*', '14 of the 41 *passengers*'."""
     items = reading.parse.words
     if quantity.unit in _COUNT_UNITS:
         return (items[quantity.last],)
@@ -270,7 +273,9 @@ def _wrong_lead(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
     for rival in rivals:
         for preposition, item in rival.lead if rival.sentence == stated.sentence else ():
             own = [other for norm, other in stated.governed if norm == preposition or not rival.head]
-            wanted = any(aligned(item, one) for one in claim.subject) or any(aligned(item, one) for _, one in claim.governed)
+            wanted = any(aligned(item, one) for one in claim.subject) or any(
+                aligned(item, one) for _, one in claim.governed
+            )
             if wanted and own and not any_aligned(item, (*own, *stated.everything, *stated.tail)):
                 return f"{item.norm!r} goes with another number"
     return None
@@ -282,7 +287,14 @@ def _phrases(reading: Reading, first: int, last: int) -> tuple[tuple[str, Word],
     found: list[tuple[str, Word]] = []
     for i in range(first, last - 1):
         if items[i].flags & words.PREP and items[i].norm not in _RELATIONS:
-            head = next((items[j] for j in range(i + 1, min(i + 3, last)) if items[j].flags & words.WORD and not items[j].flags & words.STOP), None)
+            head = next(
+                (
+                    items[j]
+                    for j in range(i + 1, min(i + 3, last))
+                    if items[j].flags & words.WORD and not items[j].flags & words.STOP
+                ),
+                None,
+            )
             if head is not None:
                 found.append((items[i].norm, head))
     return tuple(found)

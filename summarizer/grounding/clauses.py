@@ -194,7 +194,7 @@ def _swapped(place: Clause, other: Clause) -> bool:
 
 
 def _ranked(clause: Clause) -> bool:
-    """Say whether the clause puts its subject behind, after or below something, so that the other way round is right."""
+    """Say whether the clause puts its subject behind, after or below something: turned round, it says the same."""
     inside = clause.reading.parse.words[clause.frame.first : clause.frame.last]
     return any(item.norm in ("behind", "after", "below", "under", "following") for item in inside)
 
@@ -216,7 +216,7 @@ def _is_ergative(place: Clause, other: Clause) -> bool:
 
 
 def _told_of_other(acting: Sequence[Word], other: Clause, stated: Sequence[Clause]) -> bool:
-    """Say whether another clause's subject has more of ``acting``: 'imports of steel' where this one has 'exports of steel'."""
+    """Say whether another clause's subject has more of ``acting``: 'imports of steel' for 'exports of steel'."""
     here = other.around
     absent = [item for item in acting if not any_aligned(item, here) and not item.flags & words.LIGHT]
     if not absent:
@@ -224,9 +224,10 @@ def _told_of_other(acting: Sequence[Word], other: Clause, stated: Sequence[Claus
     count = sum(any_aligned(item, here) for item in acting)
     for rival in stated:
         subject = [rival.reading.parse.words[i] for i in rival.frame.subject]
-        if rival.frame is not other.frame and overlap(absent, subject):
-            if sum(any_aligned(item, subject) for item in acting) > count:
-                return True
+        if rival.frame is other.frame or not overlap(absent, subject):
+            continue
+        if sum(any_aligned(item, subject) for item in acting) > count:
+            return True
     return False
 
 

@@ -80,9 +80,11 @@ def overlap(claim: Reading, passage: Passage, explained: Container[str] = ()) ->
 
 
 def said_by_denial(item: Word, cited: Sequence[Reading], *, denied: bool) -> bool:
-    """Say whether the sentences say the same by its opposite: 'not guilty' for 'acquitted'. Not rising isn't falling."""
+    """Say whether the sentences say it by its opposite: 'not guilty' for 'acquitted'; not rising isn't falling."""
     return any(
-        reading.denied[i] != denied and opposed(item, reading.parse.words[i]) and not item.scale & reading.parse.words[i].same
+        reading.denied[i] != denied
+        and opposed(item, reading.parse.words[i])
+        and not item.scale & reading.parse.words[i].same
         for reading in cited
         for i in reading.parse.content
     )
@@ -152,7 +154,11 @@ def _check_opposites(claim: Reading, cited: Sequence[Reading], missing: Sequence
         for reading in cited:
             for i in reading.parse.content:
                 other = reading.parse.words[i]
-                if opposed(item, other) and not (reading.denied[i] and not item.scale) and not (i in reading.verbs and item.flags & _VERBAL):
+                if (
+                    opposed(item, other)
+                    and not (reading.denied[i] and not item.scale)
+                    and not (i in reading.verbs and item.flags & _VERBAL)
+                ):
                     report.conflict(item.norm, f"the sentence says {other.norm!r}")
                     return
                 if item.kind & other.kind and not aligned(item, other) and not any(aligned(other, one) for one in own):
@@ -194,7 +200,11 @@ def _check_phrases(claim: Reading, cited: Sequence[Reading], report: Report) -> 
         if mine is None:
             continue
         for reading in cited:
-            theirs = [_phrase_after(reading, i) for i in reading.verbs if aligned(claim.parse.words[verb], reading.parse.words[i])]
+            theirs = [
+                _phrase_after(reading, i)
+                for i in reading.verbs
+                if aligned(claim.parse.words[verb], reading.parse.words[i])
+            ]
             heads = [one[1] for one in theirs if one is not None and one[0] == mine[0]]
             if not heads or any(aligned(mine[1], head) for head in heads):
                 continue

@@ -11,6 +11,7 @@ from typing import Final
 
 from summarizer.domain.document import Document, Span
 from summarizer.grounding.lexicon.quantity import FRACTIONS, MAGNITUDES, NUMBER_WORDS, ORDINALS, UNITS, VAGUE
+from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.words import STOP, TITLE, word
 
 __all__ = ["Cues", "copied"]
@@ -30,10 +31,18 @@ _AFTER: Final = re.compile(
     r"wrong\w*|mistak\w*|disput\w*|nothing|fail\w*)\b|n['’´]t\b",
     re.IGNORECASE,
 )
-_NAMES: Final = re.compile(r"(?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von|and)(?:[ -](?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von))*")
-_OPEN: Final = frozenset("to be been being is are was were from than by of in not a an the and or".split())
+_PART: Final = r"(?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von)"
+_NAMES: Final = re.compile(rf"{_PART}(?:[ -]{_PART})*")
+_OPEN: Final = word_set("to be been being is are was were from than by of in not a an the and or")
 _FIGURE: Final = re.compile(r"[\d$€£¥]")
-_COUNTS: Final = frozenset(NUMBER_WORDS) | frozenset(MAGNITUDES) | frozenset(UNITS) | frozenset(VAGUE) | frozenset(ORDINALS) | frozenset(FRACTIONS)
+_COUNTS: Final = (
+    frozenset(NUMBER_WORDS)
+    | frozenset(MAGNITUDES)
+    | frozenset(UNITS)
+    | frozenset(VAGUE)
+    | frozenset(ORDINALS)
+    | frozenset(FRACTIONS)
+)
 
 
 class Cues:

@@ -27,23 +27,20 @@ from typing import Final
 from summarizer.domain.blocks import DatePrecision
 from summarizer.grounding.lexicon.names import MONTHS, WEEKDAYS
 from summarizer.grounding.lexicon.quantity import NUMBER_WORDS, ORDINALS
+from summarizer.grounding.stretches import (
+    Resolved,
+    month_of,
+    moved,
+    on_day,
+    season_of,
+    third_of,
+    week_of,
+    weekday_near,
+    year_of,
+)
 from summarizer.grounding.words import fold
 
 __all__ = ["Resolved", "resolve"]
-
-
-@dataclass(frozen=True, slots=True)
-class Resolved:
-    """First and last day that the words can mean, and how exactly they fix it."""
-
-    start: dt.date
-    end: dt.date
-    precision: DatePrecision
-
-    @property
-    def one_day(self) -> bool:
-        """Whether it is one known day."""
-        return self.start == self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +102,8 @@ def _resolve_english(text: str, anchor: dt.date | None, future: bool) -> Resolve
 _CLEAN: Final = re.compile(r"[,()]|(?<=\d)(?:st|nd|rd|th)\b|\bthe\b|\blocal time\b")
 _POINT: Final = re.compile(r"(?<=[a-z])\.")
 _VAGUE: Final = re.compile(
-    r"^(?:before|after|ahead of|prior to|following)\b|\b(?:coming|next|past|last|recent|few) (?:few |several )?(?:days|weeks|months|years)$"
+    r"^(?:before|after|ahead of|prior to|following)\b"
+    r"|\b(?:coming|next|past|last|recent|few) (?:few |several )?(?:days|weeks|months|years)$"
     r"|\b(?:same|previous|following) (?:day|week|month|year|night)\b|\bday (?:before|after) (?!yesterday|tomorrow)"
 )
 _BOUND: Final = re.compile(r"^(since|until|till|by|no later than|before end of)\b")
@@ -120,36 +118,6 @@ def _bounded(plain: str, found: Resolved, ask: _Ask) -> Resolved | None:
         return None
     start, end = (found.start, ask.anchor) if bound[1] == "since" else (ask.anchor, found.end)
     return Resolved(start, end, "range") if start <= end else None
-
-
-def _day(day: dt.date, precision: DatePrecision = "day") -> Resolved:
-    return Resolved(day, day, precision)
-
-
-def _month(year: int, month: int) -> Resolved:
-    return Resolved(dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1]), "month")
-
-
-def _year(year: int) -> Resolved:
-    return Resolved(dt.date(year, 1, 1), dt.date(year, 12, 31), "year")
-
-
-def _week(day: dt.date) -> Resolved:
-    monday = day - dt.timedelta(days=day.weekday())
-    return Resolved(monday, monday + dt.timedelta(days=6), "week")
-
-
-def _third(whole: Resolved, part: str | None) -> Resolved:
-    """Return the first, middle or last third of a stretch of days."""
-    if not part:
-        return whole
-    days = (whole.end - whole.start).days + 1
-    step = 31 if days > 360 and part.endswith(" of") and part != "middle of" else days // 3
-    if part in ("early", "beginning of", "start of"):
-        return Resolved(whole.start, whole.start + dt.timedelta(days=step - 1), "range")
-    if part in ("mid", "middle of"):
-        return Resolved(whole.start + dt.timedelta(days=step), whole.end - dt.timedelta(days=step), "range")
-    return Resolved(whole.end - dt.timedelta(days=step - 1), whole.end, "range")
 
 
 def _nearest(month: int, day: int, ask: _Ask) -> dt.date | None:
@@ -168,22 +136,22 @@ def _calendar_day(match: re.Match[str], ask: _Ask) -> Resolved | None:
     month, day = MONTHS[parts["month"]], int(parts["day"])
     precision: DatePrecision = "minute" if parts.get("minute") else "hour" if parts.get("hour") else "day"
     if parts.get("year"):
-        return _day(dt.date(int(parts["year"]), month, day), precision)
+        return on_day(dt.date(int(parts["year"]), month, day), precision)
     found = _nearest(month, day, ask)
-    return None if found is None else _day(found, precision)
+    return None if found is None else on_day(found, precision)
 
 
 def _iso(match: re.Match[str], _ask: _Ask) -> Resolved:
     precision: DatePrecision = "minute" if match["minute"] else "day"
-    return _day(dt.date(int(match[1]), int(match[2]), int(match[3])), precision)
+    return on_day(dt.date(int(match[1]), int(match[2]), int(match[3])), precision)
 
 
 def _slashed(match: re.Match[str], _ask: _Ask) -> Resolved | None:
     """Read 21/03/2025 or 03/21/2025 where only one reading is possible."""
     first, second, year = int(match[1]), int(match[2]), int(match[3])
     if first > 12 or first == second:
-        return _day(dt.date(year, second, first))
-    return _day(dt.date(year, first, second)) if second > 12 else None
+        return on_day(dt.date(year, second, first))
+    return on_day(dt.date(year, first, second)) if second > 12 else None
 
 
 def _day_range(match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -202,7 +170,7 @@ def _day_range(match: re.Match[str], ask: _Ask) -> Resolved | None:
 def _named_month(match: re.Match[str], ask: _Ask) -> Resolved | None:
     month = MONTHS[match["month"]]
     if match["year"]:
-        return _third(_month(int(match["year"]), month), match["part"])
+        return third_of(month_of(int(match["year"]), month), match["part"])
     if ask.anchor is None or (match["month"] == "may" and not match["lead"] and len(match.string) > 9):
         return None
     year = ask.anchor.year
@@ -212,7 +180,7 @@ def _named_month(match: re.Match[str], ask: _Ask) -> Resolved | None:
         year += month < ask.anchor.month or (match["lead"] == "next" and month == ask.anchor.month)
     elif month > ask.anchor.month and match["lead"] != "this":
         year -= 1
-    return _third(_month(year, month), match["part"])
+    return third_of(month_of(year, month), match["part"])
 
 
 def _quarter(match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -220,7 +188,7 @@ def _quarter(match: re.Match[str], ask: _Ask) -> Resolved | None:
     year = _year_of(match, ask)
     if year is None:
         return None
-    end = _month(year, 3 * number)
+    end = month_of(year, 3 * number)
     return Resolved(dt.date(year, 3 * number - 2, 1), end.end, "range")
 
 
@@ -237,29 +205,24 @@ def _season(match: re.Match[str], ask: _Ask) -> Resolved | None:
     if year is None or (match["season"] == "fall" and not (match["lead"] or match["year"])):
         return None
     first = _SEASONS[match["season"]]
-    whole = _season_of(year, first)
+    whole = season_of(year, first)
     if not match["year"] and ask.anchor is not None:
-        current = [_season_of(ask.anchor.year + step, first) for step in (-1, 0, 1)]
+        current = [season_of(ask.anchor.year + step, first) for step in (-1, 0, 1)]
         if match["lead"] in ("next", "coming") or (ask.future and not match["lead"]):
             whole = next(one for one in current if one.start > ask.anchor or (ask.future and one.end >= ask.anchor))
         elif match["lead"] != "this":
             ended = match["lead"] == "last"
             whole = [one for one in current if (one.end if ended else one.start) <= ask.anchor][-1]
-    return _third(whole, match["part"])
-
-
-def _season_of(year: int, first: int) -> Resolved:
-    last = _month(year + (first == 12), (first + 1) % 12 + 1)
-    return Resolved(dt.date(year, first, 1), last.end, "season")
+    return third_of(whole, match["part"])
 
 
 def _plain_year(match: re.Match[str], _ask: _Ask) -> Resolved:
-    return _third(_year(int(match["year"])), match["part"])
+    return third_of(year_of(int(match["year"])), match["part"])
 
 
 def _decade(match: re.Match[str], _ask: _Ask) -> Resolved:
     first = int(match["year"])
-    return _third(Resolved(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "range"), match["part"])
+    return third_of(Resolved(dt.date(first, 1, 1), dt.date(first + 9, 12, 31), "range"), match["part"])
 
 
 _DAY_WORDS: Final = {
@@ -278,7 +241,7 @@ _DAY_WORDS: Final = {
 
 
 def _day_word(match: re.Match[str], ask: _Ask) -> Resolved | None:
-    return None if ask.anchor is None else _day(ask.anchor + dt.timedelta(days=_DAY_WORDS[match[1]]))
+    return None if ask.anchor is None else on_day(ask.anchor + dt.timedelta(days=_DAY_WORDS[match[1]]))
 
 
 def _overnight(_match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -291,35 +254,18 @@ def _count(word: str) -> int:
     return {"a": 1, "an": 1, "couple of": 2}.get(word) or NUMBER_WORDS[word]
 
 
-def _shift_months(day: dt.date, months: int) -> Resolved:
-    place = day.year * 12 + day.month - 1 + months
-    return _month(place // 12, place % 12 + 1)
-
-
 def _shifted(match: re.Match[str], ask: _Ask) -> Resolved | None:
     """Read '… ago' and '… from now'."""
     if ask.anchor is None:
         return None
-    return _move(ask.anchor, match["unit"], _count(match["n"]) * (-1 if match["way"] in ("ago", "earlier") else 1))
+    return moved(ask.anchor, match["unit"], _count(match["n"]) * (-1 if match["way"] in ("ago", "earlier") else 1))
 
 
 def _in_time(match: re.Match[str], ask: _Ask) -> Resolved | None:
     """Read 'in three days' of what is to come."""
     if ask.anchor is None or not (ask.future or match["time"]):
         return None
-    return _move(ask.anchor, match["unit"], _count(match["n"]))
-
-
-def _move(anchor: dt.date, unit: str, count: int) -> Resolved:
-    if unit in ("minute", "hour"):
-        return _day(anchor, "hour")
-    if unit == "day":
-        return _day(anchor + dt.timedelta(days=count))
-    if unit == "week":
-        return _week(anchor + dt.timedelta(weeks=count))
-    if unit == "month":
-        return _shift_months(anchor, count)
-    return _year(anchor.year + count * (10 if unit == "decade" else 1))
+    return moved(ask.anchor, match["unit"], _count(match["n"]))
 
 
 def _stretch(match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -335,15 +281,9 @@ def _stretch(match: re.Match[str], ask: _Ask) -> Resolved | None:
 def _weekday_range(match: re.Match[str], ask: _Ask) -> Resolved | None:
     if ask.anchor is None:
         return None
-    last = _weekday_near(WEEKDAYS[match["day2"]], ask.anchor, future=ask.future)
+    last = weekday_near(WEEKDAYS[match["day2"]], ask.anchor, future=ask.future)
     first = last - dt.timedelta(days=(last.weekday() - WEEKDAYS[match["day"]]) % 7)
     return Resolved(first, last, "range")
-
-
-def _weekday_near(number: int, anchor: dt.date, *, future: bool) -> dt.date:
-    if future:
-        return anchor + dt.timedelta(days=(number - anchor.weekday()) % 7)
-    return anchor - dt.timedelta(days=(anchor.weekday() - number) % 7)
 
 
 def _weekday(match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -352,13 +292,13 @@ def _weekday(match: re.Match[str], ask: _Ask) -> Resolved | None:
     number, lead, week = WEEKDAYS[match["day"]], match["lead"], match["week"]
     precision: DatePrecision = "minute" if match["minute"] else "hour" if match["hour"] else "day"
     if week:
-        monday = _week(ask.anchor).start + dt.timedelta(weeks={"last": -1, "next": 1}.get(week, 0))
-        return _day(monday + dt.timedelta(days=number), precision)
+        monday = week_of(ask.anchor).start + dt.timedelta(weeks={"last": -1, "next": 1}.get(week, 0))
+        return on_day(monday + dt.timedelta(days=number), precision)
     if lead in ("last", "past", "previous"):
-        return _day(_weekday_near(number, ask.anchor - dt.timedelta(days=1), future=False), precision)
+        return on_day(weekday_near(number, ask.anchor - dt.timedelta(days=1), future=False), precision)
     if lead in ("next", "following"):
-        return _day(_weekday_near(number, ask.anchor + dt.timedelta(days=1), future=True), precision)
-    return _day(_weekday_near(number, ask.anchor, future=ask.future or lead in ("this", "coming")), precision)
+        return on_day(weekday_near(number, ask.anchor + dt.timedelta(days=1), future=True), precision)
+    return on_day(weekday_near(number, ask.anchor, future=ask.future or lead in ("this", "coming")), precision)
 
 
 def _relative_unit(match: re.Match[str], ask: _Ask) -> Resolved | None:
@@ -369,17 +309,17 @@ def _relative_unit(match: re.Match[str], ask: _Ask) -> Resolved | None:
     unit = match["unit"]
     if unit == "weekend":
         return _weekend(ask, match["lead"])
-    whole = _move(ask.anchor, unit, step)
+    whole = moved(ask.anchor, unit, step)
     if match["part"] == "earlier" and whole.start <= ask.anchor:
         return Resolved(whole.start, min(ask.anchor, whole.end), "range")
     if match["part"] == "later" and whole.end >= ask.anchor:
         return Resolved(max(ask.anchor, whole.start), whole.end, "range")
-    return whole if unit == "week" else _third(whole, match["part"])
+    return whole if unit == "week" else third_of(whole, match["part"])
 
 
 def _weekend(ask: _Ask, lead: str | None) -> Resolved | None:
     assert ask.anchor is not None
-    saturday = _week(ask.anchor).start + dt.timedelta(days=5)
+    saturday = week_of(ask.anchor).start + dt.timedelta(days=5)
     if lead in ("last", "past", "previous") or (not lead and not ask.future and saturday > ask.anchor):
         saturday -= dt.timedelta(weeks=1)
     elif lead == "next":
@@ -390,9 +330,9 @@ def _weekend(ask: _Ask, lead: str | None) -> Resolved | None:
 def _holiday(match: re.Match[str], ask: _Ask) -> Resolved | None:
     month, day = _HOLIDAYS[match[1]]
     if match["year"]:
-        return _day(dt.date(int(match["year"]), month, day))
+        return on_day(dt.date(int(match["year"]), month, day))
     found = _nearest(month, day, ask)
-    return None if found is None else _day(found)
+    return None if found is None else on_day(found)
 
 
 _TIME: Final = r"(?: (?:at )?(?P<hour>\d{1,2})(?::(?P<minute>\d{2}))?(?: ?[ap]\.?m\b|(?<=:\d\d)|(?= ?gmt)| ?o'clock))?"
@@ -414,7 +354,8 @@ _RULES: Final = (
         _day_range,
     ),
     _rule(
-        rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_DASH}(?:(?P<month2>{_MONTH}) )?(?P<day2>\d{{1,2}})\b(?!:)(?: {_YEAR})?",
+        rf"\b(?P<month>{_MONTH}) (?P<day>\d{{1,2}}){_DASH}(?:(?P<month2>{_MONTH}) )?(?P<day2>\d{{1,2}})\b(?!:)"
+        rf"(?: {_YEAR})?",
         _day_range,
     ),
     _rule(rf"\b(?P<day>\d{{1,2}}) (?:of )?(?P<month>{_MONTH})\b(?: {_YEAR})?{_TIME}", _calendar_day),
@@ -431,15 +372,19 @@ _RULES: Final = (
     _rule(r"\bovernight\b", _overnight),
     _rule(rf"\b(?P<n>{_NUMBER}) {_UNIT} (?P<way>ago|earlier|from now)\b", _shifted),
     _rule(rf"\bin (?P<n>{_NUMBER}) {_UNIT}(?P<time>'? time)?$", _in_time),
-    _rule(rf"\b(?P<lead>past|last|previous|next|coming|within)(?: (?P<n>{_NUMBER}))? (?P<unit>day|week|month|year)(?:s|(?<=within a \w{{3}})"
-          rf"|(?<=within a \w{{4}})|(?<=within a \w{{5}}))\b", _stretch),
+    _rule(rf"\b(?P<lead>past|last|previous|next|coming|within)(?: (?P<n>{_NUMBER}))? (?P<unit>day|week|month|year)"
+          r"(?:s|(?<=within a \w{3})"
+          r"|(?<=within a \w{4})|(?<=within a \w{5}))\b", _stretch),
     _rule(rf"\b(?P<day>{_DAYNAME})s?{_DASH}(?P<day2>{_DAYNAME})\b", _weekday_range),
-    _rule(rf"{_LEAD}\b(?P<day>{_DAYNAME})\b(?: (?:morning|afternoon|evening|night|noon))?(?: (?:of )?(?P<week>last|this|next) week)?{_TIME}",
+    _rule(rf"{_LEAD}\b(?P<day>{_DAYNAME})\b(?: (?:morning|afternoon|evening|night|noon))?"
+          rf"(?: (?:of )?(?P<week>last|this|next) week)?{_TIME}",
           _weekday),
     _rule(r"(?:(?P<part>early|earlier|mid|late|later|beginning of|start of|middle of|end of)[ -](?:in )?)?"
-          r"\b(?P<lead>last|past|previous|this|next|coming|following|current) (?P<unit>week|weekend|month|year|decade)\b",
+          r"\b(?P<lead>last|past|previous|this|next|coming|following|current) "
+          r"(?P<unit>week|weekend|month|year|decade)\b",
           _relative_unit),
-    _rule(r"\b(?P<part>early|mid|late|beginning of|start of|middle of|end of)[ -](?P<lead>)(?P<unit>week|month|year|decade)\b",
+    _rule(r"\b(?P<part>early|mid|late|beginning of|start of|middle of|end of)[ -](?P<lead>)"
+          r"(?P<unit>week|month|year|decade)\b",
           _relative_unit),
     _rule(r"\b(?:at|over|on|during) (?P<lead>)(?P<part>)(?P<unit>weekend)\b", _relative_unit),
     _rule(rf"{_PART}\b{_YEAR}\b", _plain_year),
@@ -461,7 +406,7 @@ def _resolve_foreign(text: str, anchor: dt.date | None, language: str) -> Resolv
         return None
     day = found.date_obj.date()
     if found.period == "month":
-        return _month(day.year, day.month)
+        return month_of(day.year, day.month)
     if found.period == "year":
-        return _year(day.year)
-    return _week(day) if found.period == "week" else _day(day)
+        return year_of(day.year)
+    return week_of(day) if found.period == "week" else on_day(day)

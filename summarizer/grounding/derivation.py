@@ -35,7 +35,11 @@ _EACH: Final = word_set("each apiece both")
 def derive(claim: Reading, bound: Bound, passage: Passage) -> Derivation | None:
     """Return how the number of ``bound`` follows from stated numbers; None when it doesn't."""
     target = bound.quantity
-    if bound.relation in ("from", "to") or target.low != target.high or target.unit in ("ord", "vague", "clock", "frac", "pp", "decade"):
+    if (
+        bound.relation in ("from", "to")
+        or target.low != target.high
+        or target.unit in ("ord", "vague", "clock", "frac", "pp", "decade")
+    ):
         return None
     for reading in passage.cited:
         inside = [one.bound for one in passage.numbers if one.reading is reading and _usable(one.bound, bound)]

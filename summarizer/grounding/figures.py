@@ -127,7 +127,9 @@ def _look_up(quantity: Quantity, stated: list[Stated], taken: set[int]) -> list[
     return [k for k in found if k not in taken or quantity.unit == "ord"]
 
 
-def _best(bound: Bound, found: list[int], stated: list[Stated], *, grammar: bool) -> tuple[int, tuple[str, bool] | None]:
+def _best(
+    bound: Bound, found: list[int], stated: list[Stated], *, grammar: bool
+) -> tuple[int, tuple[str, bool] | None]:
     """Return the stated number that fits best, and what is wrong with it."""
     problem: tuple[str, bool] | None = None
     for k in found:
@@ -164,7 +166,7 @@ def _uncounted(bound: Bound, match: Stated) -> tuple[str, bool] | None:
 
 
 def _may_be_same_people(last: Word, head: tuple[Word, ...]) -> bool:
-    """Say whether 'workers' can be the 'people' of the sentence; soldiers and civilians are each a kind of their own."""
+    """Say whether 'workers' can be the 'people' of the sentence; soldiers and civilians are kinds of their own."""
     if not last.flags & words.PERSON or not any(item.flags & words.PERSON for item in head):
         return False
     return last.norm in _ANYBODY or not last.kind

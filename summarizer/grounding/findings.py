@@ -11,7 +11,7 @@ __all__ = ["Finding", "Report"]
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that speaks against a fact: ``token`` of it is missing, or the sentences say otherwise (``conflict``)."""
+    """One thing that speaks against a fact: ``token`` is missing, or (``conflict``) the sentences say otherwise."""
 
     token: str
     reason: str

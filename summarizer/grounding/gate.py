@@ -23,7 +23,6 @@ from summarizer.grounding.datespans import agrees
 from summarizer.grounding.deeds import Clause
 from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
-from summarizer.grounding.frames import negative_verb
 from summarizer.grounding.lexicon.names import FOREIGN_ARTICLES
 from summarizer.grounding.names import Mention, look_up
 from summarizer.grounding.parse import Parse
@@ -33,6 +32,7 @@ from summarizer.grounding.quotes import check_quote, quoted_parts
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.roles import wrong_role, wrong_side
 from summarizer.grounding.speakers import attributions, wrong_speaker
+from summarizer.grounding.verbs import negative_verb
 from summarizer.grounding.words import Word, stem
 
 __all__ = ["Verdict", "judge_text", "verdict_of"]
@@ -69,9 +69,7 @@ def judge_text(text: str, article: Article, cited: tuple[int, ...], *, name: str
     return verdict_of(report, share)
 
 
-def _read_and_check(
-    text: str, article: Article, cited: tuple[int, ...], report: Report, *, context: Context
-) -> float:
+def _read_and_check(text: str, article: Article, cited: tuple[int, ...], report: Report, *, context: Context) -> float:
     """Check everything that can be checked of a fact by itself; return the share of it that its sentences have."""
     passage = article.passage(cited)
     claim = Reading(text, lower=article.lower)
@@ -195,9 +193,7 @@ def _judge_quotation(text: str, article: Article, cited: tuple[int, ...]) -> Ver
     return Verdict(support, missing=(text,), reason=finding.reason, spans=finding.spans)
 
 
-def _check_english(
-    claim: Reading, passage: Passage, tokens: float, report: Report, *, context: Context
-) -> Overlap:
+def _check_english(claim: Reading, passage: Passage, tokens: float, report: Report, *, context: Context) -> Overlap:
     """Check clauses and words; return how many of the fact's words its sentences have.
 
     ``tokens`` is how many names, numbers and dates were found.
@@ -223,13 +219,18 @@ def _check_english(
 def _check_unmatched(
     claim: Reading, place: Clause, found: Overlap, share: float, passage: Passage, report: Report
 ) -> None:
-    """Judge a verb that no clause of the sentences has: one that is news by itself must be said, others may be put so."""
+    """Judge a verb that no clause of the sentences has: one that is news by itself must be said."""
     verb = place.frame.word
     denied = None if place.frame.negated or negative_verb(verb) else denied_there(place, passage.clauses)
     if denied is not None:
         report.conflict(verb.norm, f"the sentence denies {denied.frame.word.norm!r}")
         return
-    if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & passage.hedges or _links(claim, verb):
+    if (
+        verb not in found.missing
+        or verb.flags & words.LIGHT
+        or hedge_class(verb) & passage.hedges
+        or _links(claim, verb)
+    ):
         return
     if share < (SURE if verb.flags & words.HARD or verb.scale else ENOUGH):
         report.missing(verb.norm, f"{verb.norm!r} isn't said")

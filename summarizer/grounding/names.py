@@ -142,9 +142,7 @@ def _close(text: Parse, run: list[int], found: list[Mention]) -> None:
     start = titles[-1] + 1 if titles and titles[-1] + 1 < len(run) else 0
     if titles and not start and len(run) == len(titles):
         return
-    for k in range(start):
-        if items[run[k]].root.startswith("@"):
-            found.append(Mention(run[k], run[k], (run[k],)))
+    found.extend(Mention(i, i, (i,)) for i in run[:start] if items[i].root.startswith("@"))
     parts = tuple(i for i in run[start:] if items[i].norm not in ORG_SUFFIXES) or tuple(run[start:])
     before = items[run[start] - 1] if run[start] else None
     title = items[run[start - 1]].norm if start else before.norm if before and before.flags & words.TITLE else ""
@@ -158,7 +156,7 @@ def _close(text: Parse, run: list[int], found: list[Mention]) -> None:
 def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> NameFinding:
     """Say whether one of the ``cited`` sentences names what ``claim`` names.
 
-    All parts must stand together in one sentence. A surname alone bears out a full name when the article gives that full
+    All parts must stand together in one sentence. A surname alone bears out a full name when the article gives that
     name somewhere, and no other first name beside the surname. Initials match; an acronym matches what it stands for.
     """
     parts = [claim.words[i] for i in name.parts]
@@ -173,7 +171,9 @@ def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> Na
         clash = NameFinding(missing=claim.raw(name.first, name.last), reason=other, conflict=True)
     if clash is not None:
         return clash
-    found = _surname_only(name, claim, cited, article) or _acronym(parts, cited) or _capital_for_country(name, claim, cited)
+    found = (
+        _surname_only(name, claim, cited, article) or _acronym(parts, cited) or _capital_for_country(name, claim, cited)
+    )
     return found or _absent(name, claim, cited)
 
 
@@ -226,7 +226,9 @@ def _backwards(parts: list[Word], sentence: Parse, anchor: int) -> tuple[int, ..
     for part in reversed(parts[:-1]):
         skipped = 0
         while at >= 0 and not (_matches(part, items[at]) or _same_initial(part, items[at])):
-            if skipped >= 3 or not (items[at].capital or items[at].norm in NAME_PARTICLES or items[at].norm in ("", ".")):
+            if skipped >= 3 or not (
+                items[at].capital or items[at].norm in NAME_PARTICLES or items[at].norm in ("", ".")
+            ):
                 return None
             skipped += 1
             at -= 1

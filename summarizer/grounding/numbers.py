@@ -136,7 +136,7 @@ def _read_figure(text: Parse, i: int) -> Quantity | None:
         return Quantity(value, value, "ord", "", i, i + 1)
     if suffix in ("am", "pm", "a.m", "p.m") and isinstance(value, int) and value <= 12:
         return _clock(text, i, f"{value}:00")
-    if glued and suffix in ("s",):
+    if glued and suffix == "s":
         return Quantity(value, value, "decade", "", i, i + 1)
     return _magnify(text, value, i, i, glued=glued)
 
@@ -205,7 +205,7 @@ def _read_words(text: Parse, i: int) -> Quantity | None:
             current += NUMBER_WORDS[norm]
         elif norm in MAGNITUDES and len(norm) > 2 and j > i:
             step = MAGNITUDES[norm]
-            if step == 100 or step == 12:
+            if step in (100, 12):
                 current *= step
             else:
                 total, current = total + current * step, 0
@@ -266,7 +266,7 @@ def _with_unit(text: Parse, found: Quantity) -> Quantity:
     following = _norm(text, last + 1)
     if following == "per" and _norm(text, last + 2) == "cent":
         return _points(text, found._replace(unit="%", last=last + 2))
-    if following == "degree" or following == "degrees":
+    if following in ("degree", "degrees"):
         scale = {"c": "celsius", "f": "fahrenheit"}.get(_norm(text, last + 2), _norm(text, last + 2))
         known = scale in ("celsius", "fahrenheit")
         return found._replace(unit=scale if known else "degree", last=last + (2 if known else 1))

@@ -15,13 +15,17 @@ from summarizer.grounding.words import Word, phrase, word
 __all__ = ["Parse", "parse"]
 
 # Letters are taken by what they aren't, so that vowel signs of Indic and Arabic scripts stay inside their word.
-_LETTER = r"[^\s\d_!-/:-@\[-\^`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u20a0-\u20cf\u2e00-\u2e7f\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff5b-\uff65]"
+_LETTER = (
+    r"[^\s\d_!-/:-@\[-\^`{-~\u00a1-\u00a9\u00ab-\u00b4\u00b6-\u00b9\u00bb-\u00bf\u2000-\u206f\u20a0-\u20cf\u2e00-\u2e7f"
+    r"\u3000-\u303f\uff00-\uff0f\uff1a-\uff20\uff5b-\uff65]"
+)
 _TOKEN = re.compile(
     rf"(?:[A-Za-z]\.){{2,}}|\d+(?:[.,:]\d+)*|{_LETTER}+(?:['’´ʼ`‘]{_LETTER}+)*|(?<!\S)[-‐‑–](?!\S)|[^\s\-‐‑–]"
     rf"|(?<=[^\d\s])–(?=[^\d\s])",
 )
 _SIMPLE = re.compile(
-    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’´`‘][^\W\d_]+)*|\d+(?:[.,:]\d+)*|(?<!\S)[-–](?!\S)|[^\s\w\-–]|(?<=[^\d\s])–(?=[^\d\s])"
+    r"(?:[A-Za-z]\.){2,}|[^\W\d_]+(?:['’´`‘][^\W\d_]+)*|\d+(?:[.,:]\d+)*|(?<!\S)[-–](?!\S)|[^\s\w\-–]"
+    r"|(?<=[^\d\s])–(?=[^\d\s])"
 )
 _COMPLEX = re.compile(r"[\u0250-\u1dff\u2c00-\uffff\u2010-\u2012]")
 """As ``_TOKEN``, for texts without marks that stand by themselves: most English ones."""

@@ -6,10 +6,11 @@ from collections.abc import Container
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.frames import Frame, negative_verb
+from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.lexicon.wordset import word_list, word_set
 from summarizer.grounding.parse import Parse
+from summarizer.grounding.verbs import negative_verb
 from summarizer.grounding.words import Word, stem
 
 __all__ = ["ALLEGED", "FUTURE", "POSSIBLE", "WANTED", "hedge_class", "mark_polarity"]
@@ -69,7 +70,11 @@ def _cues(text: Parse, frame: Frame) -> int:
         count += 1
     if items[frame.verb].flags & words.AUX:
         count += _after_copula(text, frame)
-    elif frame.verb + 2 < len(items) and items[frame.verb + 1].norm in _NOTHING and items[frame.verb + 2].norm not in _NOT_FEWER:
+    elif (
+        frame.verb + 2 < len(items)
+        and items[frame.verb + 1].norm in _NOTHING
+        and items[frame.verb + 2].norm not in _NOT_FEWER
+    ):
         count += 1
     return count
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from summarizer.domain.document import Document, Span
@@ -51,7 +52,9 @@ def quoted_parts(text: str) -> tuple[str, ...]:
     return tuple(next(part for part in match.groups() if part) for match in _PART.finditer(text))
 
 
-_TABLE: Final = {ord(mark): "'" for mark in _QUOTES} | {ord(mark): "-" for mark in _DASHES} | {ord(c): " " for c in "\n\t\r\xa0"}
+_TABLE: Final = (
+    {ord(mark): "'" for mark in _QUOTES} | {ord(mark): "-" for mark in _DASHES} | {ord(c): " " for c in "\n\t\r\xa0"}
+)
 
 
 def _fold(text: str, base: int = 0) -> _Folded:
@@ -66,20 +69,11 @@ def _fold_slowly(text: str, base: int) -> _Folded:
     chars: list[str] = []
     places: list[int] = []
     for i, char in enumerate(text):
-        if char in _QUOTES:
-            char = "'"
-        elif char in _DASHES:
-            char = "-"
-        elif char.isspace():
-            if chars and chars[-1] == " ":
-                continue
-            char = " "
-        if char == "…":
-            chars += "..."
-            places += [base + i] * 3
+        if char.isspace() and chars and chars[-1] == " ":
             continue
-        chars.append(char)
-        places.append(base + i)
+        folded = "..." if char == "…" else " " if char.isspace() else char.translate(_TABLE)
+        chars += folded
+        places += [base + i] * len(folded)
     return _Folded("".join(chars), tuple(places))
 
 
@@ -170,7 +164,7 @@ def _pieces(wanted: str, region: _Folded, document: Document) -> QuoteFinding | 
     spans = _stitched(wanted, region)
     if spans is None:
         return None
-    for one, following in zip(spans, spans[1:], strict=False):
+    for one, following in pairwise(spans):
         if not _is_attribution(document.text[one.end : following.start]):
             return QuoteFinding(tuple(spans), "words are left out of the quotation without an ellipsis")
     return QuoteFinding(tuple(spans))
@@ -189,7 +183,7 @@ def _in_order(parts: Sequence[str], region: _Folded) -> list[Span] | None:
 
 
 def _stitched(wanted: str, region: _Folded) -> list[Span] | None:
-    """Split ``wanted`` into the fewest pieces that stand in the region in order; at most three, of two words or more."""
+    """Split ``wanted`` into the fewest pieces that stand in the region in order, three at most."""
     spans: list[Span] = []
     rest, at = wanted, 0
     while rest and len(spans) < 3:

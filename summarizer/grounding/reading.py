@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from summarizer.grounding.datespans import DateSpan, find_dates
-from summarizer.grounding.frames import Frame, find_frames, find_verbs
+from summarizer.grounding.frames import Frame, find_frames
 from summarizer.grounding.lazy import lazy
 from summarizer.grounding.names import Mention, find_names
 from summarizer.grounding.numbers import Quantity, find_quantities
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.polarity import mark_polarity
+from summarizer.grounding.verbs import find_verbs
 
 __all__ = ["Reading", "SmallWords"]
 
@@ -100,7 +101,7 @@ class Reading:
 
     @lazy
     def _unsettled(self) -> frozenset[int]:
-        """Places of what a denied verb applies to: 'did not carry a *gun*' denies the gun no more than it affirms it."""
+        """Places of what a denied verb applies to: 'did not carry a *gun*' denies no gun."""
         return frozenset(i for frame in self.frames if frame.negated for i in frame.rest if not self.denied[i])
 
     def state_of(self, i: int) -> set[bool]:

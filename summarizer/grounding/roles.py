@@ -39,10 +39,11 @@ class Told:
     @lazy
     def best(self) -> list[Clause]:
         """Clauses with a verb of the text, and of these the ones with most of its words."""
-        scored: list[tuple[int, Clause]] = []
-        for clause in self.passage.clauses:
-            if not clause.frame.word.flags & words.AUX and any_aligned(clause.frame.word, self.items):
-                scored.append((sum(any_aligned(item, clause.around) for item in self.items), clause))
+        scored = [
+            (sum(any_aligned(item, clause.around) for item in self.items), clause)
+            for clause in self.passage.clauses
+            if not clause.frame.word.flags & words.AUX and any_aligned(clause.frame.word, self.items)
+        ]
         top = max((score for score, _ in scored), default=0)
         return [clause for score, clause in scored if score == top]
 

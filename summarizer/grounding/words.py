@@ -73,8 +73,8 @@ class Word:
 
     ``norm`` is casefolded, without accents and possessive; ``lemma`` undoes inflection, ``root`` derivation as well
     (country adjectives become the country). ``same``, ``against``, ``scale`` and ``kind`` are bit sets: the meanings it
-    has, the meanings it contradicts, those of them that lie on a scale, and the kinds of thing it is one of. ``state`` is
-    the country that it names or, as a capital, speaks for.
+    has, the meanings it contradicts, those of them that lie on a scale, and the kinds of thing it is one of. ``state``
+    is the country that it names or, as a capital, speaks for.
     """
 
     norm: str
@@ -94,9 +94,9 @@ class Word:
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "´": "'", "ʼ": "'", "`": "'", "＇": "'"})
 _VOWELS = frozenset("aeiouy")
 _KEEP = word_set(
-    "news series species means always was is this thus gas bus has does its us his perhaps during evening morning "
-    "nothing something anything everything king thing spring string bring ring sing wing ceiling wedding sterling "
-    "beijing hundred indeed seed need speed feed red bed shed embed process"
+    "news series species means always was is this thus gas bus has does its us his perhaps during evening "
+    "morning nothing something anything everything king thing spring string bring ring sing wing ceiling "
+    "wedding sterling beijing hundred indeed seed need speed feed red bed shed embed process"
 )
 _DERIVED = ("ation", "ition", "ion", "ment", "ness", "ity", "ance", "ence", "al", "ive", "ist", "ly", "at")
 
@@ -214,15 +214,15 @@ def _add_opposites(table: dict[str, _Meaning], line: str, bit: int) -> None:
 def _meanings() -> dict[str, _Meaning]:
     table: dict[str, _Meaning] = {}
     bit = 1
-    for line in filter(None, map(str.strip, meaning.OPPOSED.splitlines())):
+    for line in meaning.OPPOSED:
         _add_opposites(table, line, bit)
         bit <<= 2
-    for line in filter(None, map(str.strip, meaning.SAME.splitlines())):
+    for line in meaning.SAME:
         for term in line.split():
             table.setdefault(_key(term), _Meaning()).same |= bit
         bit <<= 1
     kind = 1
-    for line in filter(None, map(str.strip, meaning.RIVALS.splitlines())):
+    for line in meaning.RIVALS:
         for term in line.replace("/", " ").split():
             table.setdefault(_key(term), _Meaning()).kind |= kind
         kind <<= 1
@@ -240,10 +240,15 @@ def _countries() -> dict[str, str]:
 
 _MEANINGS = _meanings()
 _COUNTRIES = _countries()
-_CAPITALS = {city: f"@{country}" for city, country in (pair.split() for pair in filter(None, names.CAPITALS.split("/")))}
+_CAPITALS = {
+    city: f"@{country}" for city, country in (pair.split() for pair in filter(None, names.CAPITALS.split("/")))
+}
 _NOTHING = _Meaning()
 _VERB_LEMMAS = frozenset(_IRREGULAR.values()) | frozenset(
-    _key(term) for text in (meaning.OPPOSED, meaning.SAME) for term in text.replace("|", " ").split() if "_" not in term
+    _key(term)
+    for line in (*meaning.OPPOSED, *meaning.SAME)
+    for term in line.replace("|", " ").split()
+    if "_" not in term
 )
 _SAY = frozenset(map(stem, closed.STATEMENT_VERBS))
 _HARD = frozenset(map(stem, closed.EVENT_VERBS))
@@ -301,7 +306,9 @@ def _verb_form(norm: str, lemma: str) -> int:
     return form
 
 
-_SAME_PAST = word_set("beat bet cut hit hurt let put quit read set shut split spread bid cast cost burst upset rid shed")
+_SAME_PAST = word_set(
+    "beat bet cut hit hurt let put quit read set shut split spread bid cast cost burst upset rid shed"
+)
 
 
 def _state(norm: str) -> str:

@@ -47,7 +47,8 @@ def _node(annotation: Any) -> TypeNode:
     if issubclass(annotation, Enum):
         return TypeNode("enum", labels=tuple(one.value for one in annotation))
     specs = tuple(
-        FieldSpec(name, _node(_whole(field)), field.description or name) for name, field in annotation.model_fields.items()
+        FieldSpec(name, _node(_whole(field)), field.description or name)
+        for name, field in annotation.model_fields.items()
     )
     return TypeNode("object", fields=specs, name=annotation.__name__)
 
@@ -107,9 +108,7 @@ class Fact(BaseModel):
 
 
 @pytest.fixture
-def judged(
-    grounded: Callable[..., Grounded], document_of: Callable[..., Document]
-) -> Callable[..., Evidence]:
+def judged(grounded: Callable[..., Grounded], document_of: Callable[..., Document]) -> Callable[..., Evidence]:
     """Return a function that judges one free-text fact against the sentences given, all of them cited."""
 
     def run(fact: str, *sentences: str, **metadata: Any) -> Evidence:

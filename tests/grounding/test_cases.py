@@ -30,7 +30,9 @@ def read(name: str) -> list[Case]:
     for line in (Path(__file__).parent / name).read_text("utf-8").splitlines():
         match = _LINE.fullmatch(line)
         if match:
-            found.append(Case(match["sign"] == "+", match["kind"], match["fact"], tuple(match["sentences"].split(" || "))))
+            found.append(
+                Case(match["sign"] == "+", match["kind"], match["fact"], tuple(match["sentences"].split(" || ")))
+            )
     return found
 
 
@@ -50,9 +52,13 @@ def test_true_facts_are_doubted_in_at_most_one_of_twenty(judged: Callable[..., E
         found = [(case, judged(case.fact, *case.sentences)) for case in true]
         wrong = [(case, receipt) for case, receipt in found if receipt.support not in ("verified", "derived")]
         print(f"{name}: {len(wrong)} of {len(true)} true facts doubted")
-        doubted += [f"{name}: {case.fact} <= {case.sentences}: {receipt.support}, {receipt.reason}" for case, receipt in wrong]
+        doubted += [
+            f"{name}: {case.fact} <= {case.sentences}: {receipt.support}, {receipt.reason}" for case, receipt in wrong
+        ]
     print(*doubted, sep="\n")
-    assert len(doubted) <= FALSE_ALARMS_ALLOWED * sum(case.true for cases in CASES.values() for case in cases), "\n".join(doubted)
+    assert len(doubted) <= FALSE_ALARMS_ALLOWED * sum(case.true for cases in CASES.values() for case in cases), (
+        "\n".join(doubted)
+    )
 
 
 def test_the_tables_hold_enough_of_both_kinds() -> None:

@@ -92,7 +92,9 @@ def _resolved(text: str, anchor: dt.date | None, *, future: bool = False) -> tup
     return found and (found.start.isoformat(), found.end.isoformat(), found.precision)
 
 
-@pytest.mark.parametrize(("text", "start", "end", "precision"), PAST + ABSOLUTE, ids=[row[0] for row in PAST + ABSOLUTE])
+@pytest.mark.parametrize(
+    ("text", "start", "end", "precision"), PAST + ABSOLUTE, ids=[row[0] for row in PAST + ABSOLUTE]
+)
 def test_words_of_a_report_count_back_from_the_dateline(text: str, start: str, end: str, precision: str) -> None:
     assert _resolved(text, ANCHOR) == (start, end, precision)
 
@@ -119,7 +121,12 @@ def test_words_that_fix_no_date_stay_unresolved(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "language", "day"),
-    [("19. März 2025", "de", "2025-03-19"), ("gestern", "de", "2025-03-19"), ("hier", "fr", "2025-03-19"), ("19 mars 2025", "fr", "2025-03-19")],
+    [
+        ("19. März 2025", "de", "2025-03-19"),
+        ("gestern", "de", "2025-03-19"),
+        ("hier", "fr", "2025-03-19"),
+        ("19 mars 2025", "fr", "2025-03-19"),
+    ],
     ids=["german-date", "german-yesterday", "french-yesterday", "french-date"],
 )
 def test_other_languages_are_resolved_too(text: str, language: str, day: str) -> None:

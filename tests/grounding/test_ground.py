@@ -44,7 +44,13 @@ def result(grounded: Callable[..., Grounded], document_of: Callable[..., Documen
         "headline": {"value": "Bridge opens", "evidence": []},
         "published": {"value": "2025-03-20", "evidence": [1]},
         "events": [
-            {"what": "opened a new bridge", "status": "happened", "when": "Tuesday", "actors": ["mayor of Oslo"], "evidence": [2, 3, 99]},
+            {
+                "what": "opened a new bridge",
+                "status": "happened",
+                "when": "Tuesday",
+                "actors": ["mayor of Oslo"],
+                "evidence": [2, 3, 99],
+            },
             {"what": "vote", "status": "planned", "when": "Sunday", "actors": [], "evidence": [4]},
         ],
         "places": [{"value": "Oslo", "evidence": [2]}, {"value": "Bergen", "evidence": [2, -1]}],
@@ -128,6 +134,13 @@ def test_a_fact_the_users_validator_refuses_is_an_error_with_its_message(
 def test_an_enum_without_a_sentence_is_unsupported(
     grounded: Callable[..., Grounded], document_of: Callable[..., Document]
 ) -> None:
-    wire = {"headline": None, "published": None, "events": [{"what": "vote", "status": "planned", "when": None, "actors": [], "evidence": []}], "places": []}
-    supports = {pointer: one.support for pointer, one in grounded(Report, document_of("A vote."), wire).evidence.items()}
+    wire = {
+        "headline": None,
+        "published": None,
+        "events": [{"what": "vote", "status": "planned", "when": None, "actors": [], "evidence": []}],
+        "places": [],
+    }
+    supports = {
+        pointer: one.support for pointer, one in grounded(Report, document_of("A vote."), wire).evidence.items()
+    }
     assert supports == {"/events/0/what": "unsupported", "/events/0/status": "unsupported"}

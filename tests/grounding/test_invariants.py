@@ -40,7 +40,9 @@ class Facts(BaseModel):
 
 @_quick
 @given(sentences=_sentences, data=st.data())
-def test_a_sentence_copied_whole_is_verified(judged: Callable[..., Evidence], sentences: list[str], data: st.DataObject) -> None:
+def test_a_sentence_copied_whole_is_verified(
+    judged: Callable[..., Evidence], sentences: list[str], data: st.DataObject
+) -> None:
     fact = data.draw(st.sampled_from(sentences))
     assert judged(fact, *sentences).support == "verified"
 
@@ -75,7 +77,16 @@ _ids = st.lists(st.integers(-3, 9), max_size=4)
     sentences=_sentences,
     summary=_words,
     ids=_ids,
-    items=st.lists(st.tuples(_words, st.integers(-5, 10**20), st.none() | st.floats(allow_nan=False, allow_infinity=False), st.lists(_words, max_size=2), _ids), max_size=3),
+    items=st.lists(
+        st.tuples(
+            _words,
+            st.integers(-5, 10**20),
+            st.none() | st.floats(allow_nan=False, allow_infinity=False),
+            st.lists(_words, max_size=2),
+            _ids,
+        ),
+        max_size=3,
+    ),
 )
 def test_any_answer_gets_a_receipt_for_each_leaf_and_spans_within_the_text(
     grounded: Callable[..., Grounded],
@@ -89,7 +100,13 @@ def test_any_answer_gets_a_receipt_for_each_leaf_and_spans_within_the_text(
     wire: dict[str, JsonValue] = {
         "summary": {"value": summary, "evidence": list[JsonValue](ids)},
         "items": [
-            {"what": what, "count": count, "share": share, "names": list[JsonValue](names), "evidence": list[JsonValue](cited)}
+            {
+                "what": what,
+                "count": count,
+                "share": share,
+                "names": list[JsonValue](names),
+                "evidence": list[JsonValue](cited),
+            }
             for what, count, share, names, cited in items
         ],
     }
@@ -104,4 +121,7 @@ def test_any_answer_gets_a_receipt_for_each_leaf_and_spans_within_the_text(
             inside = document.text[span.start : span.end]
             assert inside
             assert inside == inside.strip()
-            assert any(one.start <= span.start and span.end <= one.end or len(receipt.sentences) > 1 for one in document.sentences)
+            assert any(
+                one.start <= span.start and span.end <= one.end or len(receipt.sentences) > 1
+                for one in document.sentences
+            )

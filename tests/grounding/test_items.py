@@ -129,14 +129,34 @@ def test_exactly_the_leaves_that_the_sentence_speaks_against_are_doubted(
     ("what", "value", "sentence", "derivation"),
     [
         ("wounded", 27, "15 soldiers and 12 civilians were wounded.", Derivation(operation="sum", operands=(15, 12))),
-        ("prisoners freed", 350, "Both sides freed 175 prisoners each.", Derivation(operation="sum", operands=(175, 175))),
-        ("rise in members", 12, "Membership rose from 40 to 52.", Derivation(operation="difference", operands=(52, 40))),
-        ("countries that signed", 3, "Peru, Chile and Bolivia signed the pact.", Derivation(operation="count", operands=(1, 1, 1))),
+        (
+            "prisoners freed",
+            350,
+            "Both sides freed 175 prisoners each.",
+            Derivation(operation="sum", operands=(175, 175)),
+        ),
+        (
+            "rise in members",
+            12,
+            "Membership rose from 40 to 52.",
+            Derivation(operation="difference", operands=(52, 40)),
+        ),
+        (
+            "countries that signed",
+            3,
+            "Peru, Chile and Bolivia signed the pact.",
+            Derivation(operation="count", operands=(1, 1, 1)),
+        ),
     ],
     ids=["sum", "each", "difference", "count"],
 )
 def test_a_number_that_follows_from_stated_ones_is_derived_with_its_operands(
-    grounded: Callable[..., Grounded], document_of: Callable[..., Document], what: str, value: float, sentence: str, derivation: Derivation
+    grounded: Callable[..., Grounded],
+    document_of: Callable[..., Document],
+    what: str,
+    value: float,
+    sentence: str,
+    derivation: Derivation,
 ) -> None:
     class Holder(BaseModel):
         items: list[Figure]

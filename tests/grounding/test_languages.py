@@ -35,5 +35,7 @@ def test_a_true_fact_is_verified(judged: Callable[..., Evidence], language: str,
 
 
 @pytest.mark.parametrize(("language", "fact", "sentence"), FALSE, ids=[f"{row[0]}-{row[1]}" for row in FALSE])
-def test_another_number_name_or_quotation_is_not(judged: Callable[..., Evidence], language: str, fact: str, sentence: str) -> None:
+def test_another_number_name_or_quotation_is_not(
+    judged: Callable[..., Evidence], language: str, fact: str, sentence: str
+) -> None:
     assert judged(fact, sentence, language=language).support in ("partial", "unsupported")

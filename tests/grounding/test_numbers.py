@@ -54,7 +54,13 @@ def test_a_number_is_read_with_its_magnitude_unit_and_hedge(text: str, expected:
 
 @pytest.mark.parametrize(
     ("token", "value"),
-    [("1.234.567", 1_234_567), ("3,5", Fraction(7, 2)), ("1,234.5", Fraction(2469, 2)), ("12,34,567", 1_234_567), ("12345678901234567890", 12345678901234567890)],
+    [
+        ("1.234.567", 1_234_567),
+        ("3,5", Fraction(7, 2)),
+        ("1,234.5", Fraction(2469, 2)),
+        ("12,34,567", 1_234_567),
+        ("12345678901234567890", 12345678901234567890),
+    ],
     ids=["dots", "decimal-comma", "both", "lakh", "long"],
 )
 def test_digits_are_read_exactly(token: str, value: object) -> None:

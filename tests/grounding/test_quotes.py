@@ -30,7 +30,9 @@ SENTENCES = (
     ],
     ids=["plain", "own-marks", "middle", "split-by-attribution", "ellipsis", "folded-marks", "two-sentences"],
 )
-def test_words_quoted_as_they_stand_are_found(document_of: Callable[..., Document], quote: str, cited: list[int]) -> None:
+def test_words_quoted_as_they_stand_are_found(
+    document_of: Callable[..., Document], quote: str, cited: list[int]
+) -> None:
     document = document_of(*SENTENCES)
     finding = check_quote(quote, document, cited)
     assert finding.reason is None

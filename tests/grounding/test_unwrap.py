@@ -19,7 +19,15 @@ ROOT = _object(
     tags=TypeNode("list", item=TEXT),
     rows=TypeNode("list", item=TypeNode("list", item=TEXT)),
     detail=_object("Detail", when=TypeNode("when"), size=TypeNode("integer")),
-    items=TypeNode("list", item=_object("Item", value=TEXT, marks=TypeNode("list", item=TEXT), parts=TypeNode("list", item=_object("Part", name=TEXT)))),
+    items=TypeNode(
+        "list",
+        item=_object(
+            "Item",
+            value=TEXT,
+            marks=TypeNode("list", item=TEXT),
+            parts=TypeNode("list", item=_object("Part", name=TEXT)),
+        ),
+    ),
     either=TypeNode("union", options=(TypeNode("integer"), TEXT)),
 )
 WIRE = {

@@ -25,28 +25,31 @@ __all__ = [
 
 SPEAKER_FIELDS = word_set("speaker speakers said quoted according attributed source sources spokesperson")
 AGENT_FIELDS = word_set(
-    "who actor actors agent agents perpetrator perpetrators attacker attackers by doer subject proposer buyer winner "
-    "winners seller owner employer party sender plaintiff accuser killer author culprit culprits initiator"
+    "who actor actors agent agents perpetrator perpetrators attacker attackers by doer subject proposer buyer "
+    "winner winners seller owner employer party sender plaintiff accuser killer author culprit culprits "
+    "initiator"
 )
 PATIENT_FIELDS = word_set(
-    "affected target targets victim victims object recipient recipients accused loser losers beneficiary acquired "
-    "casualties injured hostages receiver whom"
+    "affected target targets victim victims object recipient recipients accused loser losers beneficiary "
+    "acquired casualties injured hostages receiver whom"
 )
 PLACE_FIELDS = word_set("where place location city country venue site region locality scene")
 MAIN_FIELDS = word_set(
-    "what text event action description title summary statement claim topic position quote pledge proposal detail "
-    "details offer demand content decision headline outcome result message"
+    "what text event action description title summary statement claim topic position quote pledge proposal "
+    "detail details offer demand content decision headline outcome result message"
 )
 UNIT_FIELDS = word_set("unit units currency measure")
 VERBATIM_FIELDS = word_set("verbatim quoted quote quotation direct literal exact")
 UNREALISED_FIELDS = word_set(
-    "upcoming next planned plans plan future scheduled proposals proposal proposed pledges pledge promises promise "
-    "demands demand offers offer threats threat forecast forecasts expected expectations goals goal intentions red "
-    "allegations allegation accusations alleged conditions agreed commitments requests options hopes outlook"
+    "upcoming next planned plans plan future scheduled proposals proposal proposed pledges pledge promises "
+    "promise demands demand offers offer threats threat forecast forecasts expected expectations goals goal "
+    "intentions red allegations allegation accusations alleged conditions agreed commitments requests options "
+    "hopes outlook"
 )
 UNREALISED_LABELS = word_set(
-    "planned proposed alleged expected scheduled upcoming possible forecast promise offer threat demand hypothetical "
-    "conditional pledged announced accusation claim rumoured rumored future pending intended unconfirmed"
+    "planned proposed alleged expected scheduled upcoming possible forecast promise offer threat demand "
+    "hypothetical conditional pledged announced accusation claim rumoured rumored future pending intended "
+    "unconfirmed"
 )
 PLANNED_LABELS = word_set("planned proposed expected scheduled upcoming forecast future pending intended")
 PRECISION_LABELS = {

@@ -59,17 +59,18 @@ FRACTIONS = {
 CURRENCY_SIGNS = {"$": "$", "€": "€", "£": "£", "¥": "¥", "₹": "₹", "₽": "₽", "₩": "₩", "₴": "₴", "₺": "₺"}
 
 _UNIT_GROUPS = """
-% percent pct percentage/$ dollar dollars usd/€ euro euros eur/£ pound pounds gbp sterling/¥ yen jpy/yuan renminbi cny rmb
-₹ rupee rupees inr/₽ ruble rubles rouble roubles rub/₩ krw/₴ hryvnia hryvnias uah/₺ lira liras/peso pesos/franc francs chf
-krona kronor krone kroner crown crowns/zloty zlotys pln/rand/real reais/cent cents/pence penny/bitcoin bitcoins
-km kilometre kilometres kilometer kilometers kms/mile miles mi/metre metres meter meters/cm centimetre centimetres
-centimeter centimeters/mm millimetre millimetres millimeter millimeters/foot feet ft/inch inches/yard yards
-kg kilogram kilograms kilo kilos kilogramme kilogrammes/gram grams g gramme grammes/tonne tonnes/ton tons/lb lbs/ounce ounces oz
-litre litres liter liters/gallon gallons/barrel barrels/hectare hectares ha/acre acres/mph/kmh kph
-mw megawatt megawatts/gw gigawatt gigawatts/kwh/kw kilowatt kilowatts/twh/gwh/second seconds sec secs/minute minutes min mins
-hour hours hr hrs/day days/week weeks/month months/year years yr yrs/decade decades/century centuries/fortnight
-degree degrees/celsius c/fahrenheit f/seat seats/vote votes/goal goals/point points/run runs/medal medals/lap laps/gb gigabyte gigabytes
-mb megabyte megabytes/tb terabyte terabytes/volt volts/watt watts/knot knots/bushel bushels/carat carats/hertz hz/ghz/mhz
+% percent pct percentage/$ dollar dollars usd/€ euro euros eur/£ pound pounds gbp sterling/¥ yen jpy
+yuan renminbi cny rmb/₹ rupee rupees inr/₽ ruble rubles rouble roubles rub/₩ krw/₴ hryvnia hryvnias uah/₺ lira liras
+peso pesos/franc francs chf/krona kronor krone kroner crown crowns/zloty zlotys pln/rand/real reais/cent cents
+pence penny/bitcoin bitcoins/km kilometre kilometres kilometer kilometers kms/mile miles mi/metre metres meter meters
+cm centimetre centimetres/centimeter centimeters/mm millimetre millimetres millimeter millimeters/foot feet ft
+inch inches/yard yards/kg kilogram kilograms kilo kilos kilogramme kilogrammes/gram grams g gramme grammes
+tonne tonnes/ton tons/lb lbs/ounce ounces oz/litre litres liter liters/gallon gallons/barrel barrels
+hectare hectares ha/acre acres/mph/kmh kph/mw megawatt megawatts/gw gigawatt gigawatts/kwh/kw kilowatt kilowatts/twh
+gwh/second seconds sec secs/minute minutes min mins/hour hours hr hrs/day days/week weeks/month months
+year years yr yrs/decade decades/century centuries/fortnight/degree degrees/celsius c/fahrenheit f/seat seats
+vote votes/goal goals/point points/run runs/medal medals/lap laps/gb gigabyte gigabytes/mb megabyte megabytes
+tb terabyte terabytes/volt volts/watt watts/knot knots/bushel bushels/carat carats/hertz hz/ghz/mhz
 """.replace("\n", "/")
 UNITS = {form: group.split()[0] for group in _UNIT_GROUPS.split("/") for form in group.split()}
 """Unit word (folded) → its short form."""
@@ -93,7 +94,8 @@ HEDGES = {
     "as much as": "le", "less than": "lt", "fewer than": "lt", "under": "lt", "below": "lt", "nearly": "lt",
     "almost": "lt", "lower than": "lt", "just under": "lt", "close to": "about", "about": "about", "around": "about",
     "some": "about", "roughly": "about", "approximately": "about", "estimated": "about", "circa": "about",
-    "an average of": "about", "exactly": "exact", "precisely": "exact", "as few as": "ge", "another": "", "well over": "gt",
+    "an average of": "about", "exactly": "exact", "precisely": "exact", "as few as": "ge", "another": "",
+    "well over": "gt",
 }  # fmt: skip
 """Words before a number → how it is meant: ge at least, gt more than, le at most, lt less than, about, exact."""
 
