@@ -50,6 +50,6 @@ def schemas_folder() -> Path:
     return Path(__file__).parents[2] / "schemas"
 
 
-@pytest.fixture(scope="session", params=["news_report", "diplomatic_call", "incident"])
+@pytest.fixture(scope="session", params=["news_report", "diplomatic_call", "incident", "muc4_roles"])
 def shipped(request: pytest.FixtureRequest, schemas_folder: Path) -> TargetSchema:
     return load_schema(schemas_folder / f"{request.param}.py")

@@ -30,6 +30,7 @@ OUTLINES = {
     "next_talks?:{where? when?:when participants:[text]}",
     "incident": "incidents:[kind:enum when?:when where? perpetrators:[text] perpetrator_organizations:[text] "
     "targets:[text] victims:[text] weapons:[text] killed?:integer injured?:integer claimed_or_denied_by:[text]]",
+    "muc4_roles": "perp_individuals:[text] perp_organizations:[text] targets:[text] victims:[text] weapons:[text]",
 }
 
 LABELS = {
