@@ -60,19 +60,26 @@ class Frame:
 
 def find_frames(text: Parse, verbs: list[int]) -> list[Frame]:
     """Return the frames of one sentence in the order of their verbs."""
-    frames: list[Frame] = []
-    loose: list[int] = []
+    read = _Read()
     for first, last in _segments(text, verbs):
         inside = [v for v in verbs if first <= v < last] or _copula(text, first, last)
         if not inside:
-            _attach(text, frames, loose, first, last)
+            _attach(text, read, first, last)
             continue
-        _read_segment(text, inside, first, last, frames, loose)
-        if frames[-1].opener not in _RELATIVE:
-            loose = []
-    for frame in frames:
+        _read_segment(text, inside, (first, last), read)
+        if read.frames[-1].opener not in _RELATIVE:
+            read.loose = []
+    for frame in read.frames:
         _mark_passive(text, frame)
-    return frames
+    return read.frames
+
+
+@dataclass(slots=True)
+class _Read:
+    """What is read of a sentence so far: its frames, and the words of clauses without a verb since the last one."""
+
+    frames: list[Frame] = field(default_factory=list)
+    loose: list[int] = field(default_factory=list)
 
 
 def _copula(text: Parse, first: int, last: int) -> list[int]:
@@ -124,16 +131,18 @@ def _content(text: Parse, first: int, last: int) -> list[int]:
     return [i for i in range(first, last) if items[i].flags & (words.WORD | words.DIGITS) and not items[i].flags & skip]
 
 
-def _attach(text: Parse, frames: list[Frame], loose: list[int], first: int, last: int) -> None:
+def _attach(text: Parse, read: _Read, first: int, last: int) -> None:
     """Give a clause without a verb to the frame before it, and to the one that follows."""
     found = _content(text, first, last)
-    loose.extend(found)
-    if frames:
-        frames[-1].loose.extend(found)
+    read.loose.extend(found)
+    if read.frames:
+        read.frames[-1].loose.extend(found)
 
 
-def _read_segment(text: Parse, inside: list[int], first: int, last: int, frames: list[Frame], loose: list[int]) -> None:
+def _read_segment(text: Parse, inside: list[int], segment: tuple[int, int], read: _Read) -> None:
+    """Read the verbs of one clause."""
     items = text.words
+    first, last = segment
     opener = items[first].norm if items[first].flags & (words.SUB | words.CONJ) else ""
     before: Frame | None = None
     for k, verb in enumerate(inside):
@@ -144,17 +153,22 @@ def _read_segment(text: Parse, inside: list[int], first: int, last: int, frames:
         between = _content(text, start, verb)
         if before is None:
             frame.subject = between
-            if frame.opener in ("that", "whether", "if") and frames:
-                frame.governor = frames[-1].verb
-                frame.attributed = bool(frames[-1].word.flags & words.SAY)
-            if not _invert(text, frame, end):
-                _take_over(text, frame, frames, loose, first)
+            _open_clause(text, frame, read, end)
         else:
             _follow(text, frame, before, between)
         if not frame.inverted:
             frame.rest = _content(text, verb + 1, end)
-        frames.append(frame)
+        read.frames.append(frame)
         before = frame
+
+
+def _open_clause(text: Parse, frame: Frame, read: _Read, end: int) -> None:
+    """Fill the first verb of a clause: what it depends on, and its subject where it names none."""
+    if frame.opener in ("that", "whether", "if") and read.frames:
+        frame.governor = read.frames[-1].verb
+        frame.attributed = bool(read.frames[-1].word.flags & words.SAY)
+    if not _invert(text, frame, end):
+        _take_over(text, frame, read.frames, read.loose, frame.first)
 
 
 def _invert(text: Parse, frame: Frame, end: int) -> bool:

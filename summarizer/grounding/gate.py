@@ -204,7 +204,7 @@ def _check_english(claim: Reading, passage: Passage, tokens: float, report: Repo
     found = overlap(claim, passage, explained)
     share = (found.share * found.weight + tokens) / (found.weight + tokens) if found.weight else 1.0
     for place in unmatched:
-        _check_unmatched(claim, place, found, share, passage, report)
+        _check_unmatched(place, found, share, passage, report)
     for one in attributions(claim):
         why = wrong_speaker(one.speaker, one.said, passage.attributions) if one.speaker else None
         if why is not None:
@@ -216,21 +216,14 @@ def _check_english(claim: Reading, passage: Passage, tokens: float, report: Repo
     return found
 
 
-def _check_unmatched(
-    claim: Reading, place: Clause, found: Overlap, share: float, passage: Passage, report: Report
-) -> None:
+def _check_unmatched(place: Clause, found: Overlap, share: float, passage: Passage, report: Report) -> None:
     """Judge a verb that no clause of the sentences has: one that is news by itself must be said."""
     verb = place.frame.word
     denied = None if place.frame.negated or negative_verb(verb) else denied_there(place, passage.clauses)
     if denied is not None:
         report.conflict(verb.norm, f"the sentence denies {denied.frame.word.norm!r}")
         return
-    if (
-        verb not in found.missing
-        or verb.flags & words.LIGHT
-        or hedge_class(verb) & passage.hedges
-        or _links(claim, verb)
-    ):
+    if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & passage.hedges or _links(place):
         return
     if share < (SURE if verb.flags & words.HARD or verb.scale else ENOUGH):
         report.missing(verb.norm, f"{verb.norm!r} isn't said")
@@ -240,10 +233,10 @@ def _check_unmatched(
         report.missing(verb.norm, f"the sentence says {other.frame.word.norm!r}")
 
 
-def _links(claim: Reading, verb: Word) -> bool:
+def _links(place: Clause) -> bool:
     """Say whether a verb only links to what follows: 'grew stronger', 'remained closed'."""
-    following = claim.parse.words[claim.parse.words.index(verb) + 1 :][:1]
-    return verb.lemma in _LINKING and bool(following) and bool(following[0].scale or following[0].flags & words.PAST)
+    following = place.reading.parse.words[place.frame.verb + 1 : place.frame.verb + 2]
+    return place.frame.word.lemma in _LINKING and any(item.scale or item.flags & words.PAST for item in following)
 
 
 def _check_role(

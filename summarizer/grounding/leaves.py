@@ -77,14 +77,11 @@ def _judge(leaf: Leaf, article: Article) -> Verdict:
     if isinstance(value, dict):
         return _judge_when(leaf, str(value.get("text") or ""), article)
     text = str(value)
-    if leaf.kind in ("date", "datetime"):
-        return _judge_date(text, leaf, article)
-    if leaf.kind == "time":
-        return _judge_time(text, leaf, article)
-    if role_of(leaf.name) == "unit":
-        report = Report()
-        if check_unit_leaf(text, article.passage(leaf.cited), report):
-            return verdict_of(report, 0.0)
+    if leaf.kind in ("date", "datetime", "time"):
+        return (_judge_time if leaf.kind == "time" else _judge_date)(text, leaf, article)
+    report = Report()
+    if role_of(leaf.name) == "unit" and check_unit_leaf(text, article.passage(leaf.cited), report):
+        return verdict_of(report, 0.0)
     return judge_text(text, article, leaf.cited, name=leaf.name, context=leaf.context)
 
 

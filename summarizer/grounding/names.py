@@ -21,6 +21,7 @@ _PLACING: Final = word_set("in at near from to into outside inside across throug
 _SUFFIXES: Final = word_set("jr sr ii iii iv")
 _JOINERS: Final = word_set("of de la del di da van von der den bin ibn al el le du dos das the")
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
+_NUMERALS: Final = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(FRACTIONS)
 _NOT_A_NAME: Final = words.DATE | words.DIGITS
 
 
@@ -100,20 +101,14 @@ def _capital_follows(text: Parse, i: int, lower: Container[str]) -> bool:
 
 def _may_be_name(text: Parse, i: int, lower: Container[str]) -> bool:
     item = text.words[i]
-    if not item.capital or item.flags & _NOT_A_NAME:
-        return False
-    if item.norm in NUMBER_WORDS or item.norm in ORDINALS or item.norm in FRACTIONS:
+    if not item.capital or item.flags & _NOT_A_NAME or item.norm in _NUMERALS:
         return False
     if item.flags & words.STOP and not _is_initial(text, i):
         return False
     starts = i == 0 or text.words[i - 1].norm in '.!?:"“‘«(–—'
-    if not starts and not text.is_title:
+    if (not starts and not text.is_title) or item.root.startswith("@"):
         return True
-    if item.norm in lower or item.root.startswith("@"):
-        return item.root.startswith("@")
-    if text.is_title:
-        return False
-    return _initial_word_is_name(text, i)
+    return not text.is_title and item.norm not in lower and _initial_word_is_name(text, i)
 
 
 def _is_initial(text: Parse, i: int) -> bool:

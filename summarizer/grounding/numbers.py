@@ -73,6 +73,9 @@ def _grouped(token: str) -> bool:
 
 _TIME_UNITS: Final = word_set("second minute hour day week month year decade century km mile metre tonne")
 _AFTER_PART: Final = word_set("of more less fewer higher lower larger smaller as")
+_CODES: Final = {"usd": "$", "eur": "€", "gbp": "£", "jpy": "¥", "chf": "franc", "rs": "₹", "inr": "₹"}
+_SCALES: Final = {"c": "celsius", "celsius": "celsius", "f": "fahrenheit", "fahrenheit": "fahrenheit"}
+_AMBIGUOUS_UNITS: Final = word_set("second point crown real rand min")
 _NUMERIC: Final = (
     frozenset(NUMBER_WORDS) | frozenset(MAGNITUDES) - {"k", "m", "b"} | frozenset(VAGUE) | frozenset(ORDINALS)
 )
@@ -108,15 +111,20 @@ def _read(text: Parse, i: int) -> Quantity | None:
     if item.norm in ("a", "an"):
         return _read_article(text, i)
     if item.norm in VAGUE:
-        value = VAGUE[item.norm]
-        if item.norm == "tens" and _norm(text, i + 2) in VAGUE:
-            return Quantity(value * VAGUE[_norm(text, i + 2)], 0, "vague", "", i, i + 2)
-        return Quantity(value, value, "vague", "", i, i)
-    if item.norm in ORDINALS and item.norm not in NUMBER_WORDS:
+        return _read_vague(text, i)
+    if item.norm in ORDINALS:
         return Quantity(ORDINALS[item.norm], ORDINALS[item.norm], "ord", "", i, i)
     if item.norm in FRACTIONS:
         return _read_half(text, i) if item.norm == "half" else None
     return _read_words(text, i)
+
+
+def _read_vague(text: Parse, i: int) -> Quantity:
+    value = VAGUE[_norm(text, i)]
+    following = _norm(text, i + 2)
+    if _norm(text, i) == "tens" and following in VAGUE:
+        return Quantity(value * VAGUE[following], value * VAGUE[following], "vague", "", i, i + 2)
+    return Quantity(value, value, "vague", "", i, i)
 
 
 def _norm(text: Parse, i: int) -> str:
@@ -254,35 +262,33 @@ def _finish_words(text: Parse, value: int, first: int, last: int) -> Quantity:
 
 def _with_unit(text: Parse, found: Quantity) -> Quantity:
     """Give a number its currency sign before it, or its unit after it."""
-    first, last = found.first, found.last
-    before = text.text[text.start[first] - 1] if text.start[first] else ""
-    if found.unit == "" and before in CURRENCY_SIGNS:
-        return found._replace(unit=CURRENCY_SIGNS[before], first=first - 1, other=None)
-    code = _norm(text, first - 1)
-    if found.unit == "" and code in ("usd", "eur", "gbp", "jpy", "chf", "rs", "inr"):
-        return found._replace(unit={"rs": "₹"}.get(code) or UNITS[code], first=first - 1)
     if found.unit:
         return found
+    first = found.first
+    before = text.text[text.start[first] - 1] if text.start[first] else ""
+    if before in CURRENCY_SIGNS:
+        return found._replace(unit=CURRENCY_SIGNS[before], first=first - 1, other=None)
+    code = _norm(text, first - 1)
+    if code in _CODES:
+        return found._replace(unit=_CODES[code], first=first - 1)
+    return _unit_after(text, found)
+
+
+def _unit_after(text: Parse, found: Quantity) -> Quantity:
+    last = found.last
     following = _norm(text, last + 1)
     if following == "per" and _norm(text, last + 2) == "cent":
         return _points(text, found._replace(unit="%", last=last + 2))
-    if following in ("degree", "degrees"):
-        scale = {"c": "celsius", "f": "fahrenheit"}.get(_norm(text, last + 2), _norm(text, last + 2))
-        known = scale in ("celsius", "fahrenheit")
-        return found._replace(unit=scale if known else "degree", last=last + (2 if known else 1))
-    if following == "°":
-        scale = {"c": "celsius", "f": "fahrenheit"}.get(_norm(text, last + 2), "degree")
-        return found._replace(unit=scale, last=last + (1 if scale == "degree" else 2))
+    if following in ("degree", "degrees", "°"):
+        scale = _SCALES.get(_norm(text, last + 2))
+        return found._replace(unit=scale or "degree", last=last + (2 if scale else 1))
     unit = UNITS.get(following)
-    if unit is None or (len(following) == 1 and following != "%" and text.gap(last) != "" and following not in "gcf"):
+    far = len(following) == 1 and following not in "%gcf" and text.gap(last) != ""
+    if unit is None or far:
         return _basis(text, found)
     if unit == "%":
         return _points(text, found._replace(unit="%", last=last + 1))
-    if following in ("second", "point", "crown", "real", "rand", "min"):
-        return (
-            found if following not in ("second", "min") or found.low != 1 else found._replace(unit=unit, last=last + 1)
-        )
-    return found._replace(unit=unit, last=last + 1)
+    return found if following in _AMBIGUOUS_UNITS else found._replace(unit=unit, last=last + 1)
 
 
 def _basis(text: Parse, found: Quantity) -> Quantity:

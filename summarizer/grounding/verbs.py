@@ -185,9 +185,7 @@ def _ing_is_verb(before: Word | None, after: Word | None) -> bool:
 def _base_is_verb(item: Word, before: Word | None, after: Word | None) -> bool:
     if before is None:
         return False
-    if before.norm == "to":
-        return bool(item.flags & words.BASE)
-    if before.flags & words.MODAL or before.norm in _DO:
+    if before.norm == "to" or before.flags & words.MODAL or before.norm in _DO:
         return bool(item.flags & words.BASE)
     if before.norm in _FINITE_PRONOUNS:
         return True

@@ -150,9 +150,7 @@ def _uninflect(word: str) -> str:
         return word[:-3] + "y"
     if word.endswith("es") and word[-3] in "sxzh" and len(word) > 4:
         return word[:-2]
-    if word.endswith("s") and word[-2] not in "su":
-        return word[:-1]
-    if word.endswith("eed") and word not in closed.NOT_PAST:
+    if (word.endswith("s") and word[-2] not in "su") or (word.endswith("eed") and word not in closed.NOT_PAST):
         return word[:-1]
     for ending in ("ed", "ing"):
         base = word[: -len(ending)]

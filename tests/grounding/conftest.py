@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from enum import Enum
+from dataclasses import replace
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -31,30 +31,24 @@ _SCALARS: dict[Any, Any] = {
 
 
 def _node(annotation: Any) -> TypeNode:
-    if get_origin(annotation) in (Union, UnionType):
-        inner = [one for one in get_args(annotation) if one is not NoneType]
-        optional = len(inner) < len(get_args(annotation))
+    origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin in (Union, UnionType):
+        inner = [one for one in arguments if one is not NoneType]
+        optional = len(inner) < len(arguments)
         if len(inner) > 1:
             return TypeNode("union", optional=optional, options=tuple(_node(one) for one in inner))
-        node = _node(inner[0])
-        return TypeNode(node.kind, True, node.labels, node.item, node.fields, node.options, node.name)
-    if get_origin(annotation) is list:
-        return TypeNode("list", item=_node(get_args(annotation)[0]))
-    if get_origin(annotation) is Literal:
-        return TypeNode("enum", labels=get_args(annotation))
-    if annotation in _SCALARS:
-        return TypeNode(_SCALARS[annotation])
-    if issubclass(annotation, Enum):
-        return TypeNode("enum", labels=tuple(one.value for one in annotation))
-    specs = tuple(
-        FieldSpec(name, _node(_whole(field)), field.description or name)
-        for name, field in annotation.model_fields.items()
-    )
+        return replace(_node(inner[0]), optional=True)
+    if origin is list:
+        return TypeNode("list", item=_node(arguments[0]))
+    if origin is Literal:
+        return TypeNode("enum", labels=arguments)
+    return TypeNode(_SCALARS[annotation]) if annotation in _SCALARS else _object_node(annotation)
+
+
+def _object_node(annotation: Any) -> TypeNode:
+    fields = annotation.model_fields.items()
+    specs = tuple(FieldSpec(name, _node(field.annotation), field.description or name) for name, field in fields)
     return TypeNode("object", fields=specs, name=annotation.__name__)
-
-
-def _whole(field: Any) -> Any:
-    return field.annotation
 
 
 @pytest.fixture

@@ -89,7 +89,7 @@ UNRESOLVED = [
 
 def _resolved(text: str, anchor: dt.date | None, *, future: bool = False) -> tuple[str, str, str] | None:
     found = resolve(text, anchor, future=future)
-    return found and (found.start.isoformat(), found.end.isoformat(), found.precision)
+    return None if found is None else (found.start.isoformat(), found.end.isoformat(), found.precision)
 
 
 @pytest.mark.parametrize(

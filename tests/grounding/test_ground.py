@@ -134,7 +134,7 @@ def test_a_fact_the_users_validator_refuses_is_an_error_with_its_message(
 def test_an_enum_without_a_sentence_is_unsupported(
     grounded: Callable[..., Grounded], document_of: Callable[..., Document]
 ) -> None:
-    wire = {
+    wire: dict[str, object] = {
         "headline": None,
         "published": None,
         "events": [{"what": "vote", "status": "planned", "when": None, "actors": [], "evidence": []}],

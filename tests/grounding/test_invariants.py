@@ -122,6 +122,6 @@ def test_any_answer_gets_a_receipt_for_each_leaf_and_spans_within_the_text(
             assert inside
             assert inside == inside.strip()
             assert any(
-                one.start <= span.start and span.end <= one.end or len(receipt.sentences) > 1
+                (one.start <= span.start and span.end <= one.end) or len(receipt.sentences) > 1
                 for one in document.sentences
             )

@@ -161,7 +161,11 @@ def test_a_number_that_follows_from_stated_ones_is_derived_with_its_operands(
     class Holder(BaseModel):
         items: list[Figure]
 
-    wire = {"items": [{"value": value, "unit": what.split()[0], "what": what, "precision": "exact", "evidence": [1]}]}
+    wire = {
+        "items": [
+            {"value": value, "unit": what.split(maxsplit=1)[0], "what": what, "precision": "exact", "evidence": [1]}
+        ]
+    }
     receipt = grounded(Holder, document_of(sentence), wire).evidence["/items/0/value"]
     assert (receipt.support, receipt.derivation) == ("derived", derivation)
 
@@ -184,6 +188,10 @@ def test_arithmetic_excuses_no_wrong_number(
     class Holder(BaseModel):
         items: list[Figure]
 
-    wire = {"items": [{"value": value, "unit": what.split()[0], "what": what, "precision": "exact", "evidence": [1]}]}
+    wire = {
+        "items": [
+            {"value": value, "unit": what.split(maxsplit=1)[0], "what": what, "precision": "exact", "evidence": [1]}
+        ]
+    }
     receipt = grounded(Holder, document_of(sentence), wire).evidence["/items/0/value"]
     assert (receipt.support, receipt.derivation) == ("unsupported", None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import JsonValue
+
 from summarizer.domain.schema import FieldSpec, TypeNode
 from summarizer.grounding.unwrap import point, unwrap
 
@@ -30,7 +32,7 @@ ROOT = _object(
     ),
     either=TypeNode("union", options=(TypeNode("integer"), TEXT)),
 )
-WIRE = {
+WIRE: dict[str, JsonValue] = {
     "title": {"value": "A", "evidence": [1, 2]},
     "note": None,
     "tags": [{"value": "x", "evidence": [3]}, {"value": "y", "evidence": []}],
