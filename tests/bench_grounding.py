@@ -21,7 +21,7 @@ from summarizer.schema_loader.load import load_schema
 
 ROOT = Path(__file__).parents[1]
 _NAME = re.compile(r"\b[A-Z][a-z]+(?: [A-Z][a-z]+)*")
-_NUMBER = re.compile(r"\b\d[\d,.]*\b")
+_COUNT = re.compile(r"\b(\d[\d,]*) ([a-z]+(?: [a-z]+)?)\b")
 _QUOTE = re.compile(r'["“]([^"“”]{12,})["”]')
 _DATE = re.compile(r"\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|overnight|last month|next week")
 
@@ -42,11 +42,10 @@ def _event(text: str, number: int) -> dict[str, Any]:
 
 
 def _figure(text: str, number: int) -> dict[str, Any] | None:
-    match = _NUMBER.search(text)
+    match = _COUNT.search(text)
     if match is None:
         return None
-    value = float(match.group().rstrip(".,").replace(",", ""))
-    what = " ".join(text[match.end() :].split()[:4]).strip(".,") or "people"
+    value, what = float(match[1].replace(",", "")), match[2]
     return {
         "value": value,
         "unit": what.split()[0],
@@ -57,6 +56,13 @@ def _figure(text: str, number: int) -> dict[str, Any] | None:
     }
 
 
+def _statement(text: str, number: int) -> dict[str, Any] | None:
+    quote, names = _QUOTE.search(text), _NAME.findall(_QUOTE.sub("", text))
+    if quote is None or not names:
+        return None
+    return {"speaker": names[-1], "text": quote[1], "verbatim": True, "kind": "opinion", "evidence": [number]}
+
+
 def wire_of(document: Document) -> dict[str, Any]:
     """Return an answer of about sixty leaves for ``document``, in the wire form of the news report."""
     sentences = [(one.id, document.text[one.start : one.end]) for one in document.body if one.end - one.start > 60]
@@ -64,7 +70,7 @@ def wire_of(document: Document) -> dict[str, Any]:
     people = list({name: number for name, number in names if " " in name}.items())[:5]
     places = list({name: number for name, number in names if " " not in name}.items())
     figures = [found for number, text in sentences if (found := _figure(text, number))][:4]
-    quotes = [(match[1], number) for number, text in sentences for match in _QUOTE.finditer(text)][:4]
+    quotes = [found for number, text in sentences if (found := _statement(text, number))][:4]
     return {
         "headline": None,
         "outlet": None,
@@ -75,10 +81,7 @@ def wire_of(document: Document) -> dict[str, Any]:
         "organizations": [{"value": name, "evidence": [number]} for name, number in places[:3]],
         "places": [{"value": name, "evidence": [number]} for name, number in places[3:7]],
         "figures": figures,
-        "statements": [
-            {"speaker": places[k][0], "text": text, "verbatim": True, "kind": "opinion", "evidence": [number]}
-            for k, (text, number) in enumerate(quotes)
-        ],
+        "statements": quotes,
         "upcoming": [
             {"what": " ".join(text.split()[:8]), "when": None, "where": None, "participants": [], "evidence": [number]}
             for number, text in sentences[8:10]

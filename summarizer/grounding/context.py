@@ -115,6 +115,11 @@ class Context:
         return any(isinstance(label, str) and not known.isdisjoint(name_words(label)) for label in labels)
 
     @lazy
+    def counts(self) -> bool:
+        """Whether a number stands in the object."""
+        return any(spec.node.kind in ("integer", "number") for spec in self.specs)
+
+    @lazy
     def verbatim(self) -> bool:
         """Whether a flag says that the text is quoted word for word."""
         return any(

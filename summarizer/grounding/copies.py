@@ -65,8 +65,11 @@ class Cues:
         return not (found[0] and found[0][0] < start) and not (found[1] and found[1][-1] >= end)
 
 
-def copied(text: str, document: Document, cited: tuple[int, ...], cues: Cues) -> Span | None:
-    """Return where ``text`` stands in a cited sentence as it is, if it can be judged by that alone; else None."""
+def copied(text: str, document: Document, cited: tuple[int, ...], cues: Cues, *, counted: bool = False) -> Span | None:
+    """Return where ``text`` stands in a cited sentence as it is, if it can be judged by that alone; else None.
+
+    ``counted`` says that a number stands beside it in its object, so that one may stand before it in the sentence.
+    """
     wanted = text.strip(_ENDS)
     if len(wanted) < 2:
         return None
@@ -79,7 +82,7 @@ def copied(text: str, document: Document, cited: tuple[int, ...], cues: Cues) ->
         before, after = document.text[sentence.start : at], document.text[end : sentence.end]
         if _is_whole(before, after) or _is_name(wanted, before, after):
             return Span(start=at, end=end)
-        if _cut_well(wanted, before, after) and cues.spare(number, at, end):
+        if _cut_well(wanted, before, after, counted=counted) and cues.spare(number, at, end):
             return Span(start=at, end=end)
     return None
 
@@ -103,11 +106,11 @@ def _is_name(wanted: str, before: str, after: str) -> bool:
     return _NAMES.fullmatch(wanted) is not None and not _splits_name(wanted, before, after)
 
 
-def _cut_well(wanted: str, before: str, after: str) -> bool:
+def _cut_well(wanted: str, before: str, after: str, *, counted: bool) -> bool:
     """Say whether the stretch splits no name, no number and no phrase that its first word belongs to."""
     if _last(before).casefold() in _OPEN:
         return False
-    return not _splits_name(wanted, before, after) and not _splits_number(wanted, before)
+    return not _splits_name(wanted, before, after) and not _splits_number(wanted, "" if counted else before)
 
 
 def _splits_name(wanted: str, before: str, after: str) -> bool:

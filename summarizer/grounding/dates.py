@@ -25,6 +25,7 @@ from functools import lru_cache
 from typing import Final
 
 from summarizer.domain.blocks import DatePrecision
+from summarizer.grounding.foreign_dates import resolve_foreign
 from summarizer.grounding.lexicon.names import MONTHS, WEEKDAYS
 from summarizer.grounding.lexicon.quantity import NUMBER_WORDS, ORDINALS
 from summarizer.grounding.stretches import (
@@ -78,7 +79,7 @@ def resolve(text: str, anchor: dt.date | None, *, future: bool = False, language
         return None
     if language is None or language.startswith("en"):
         return _resolve_english(text, anchor, future)
-    return _resolve_foreign(text, anchor, language[:2])
+    return resolve_foreign(text, anchor, language[:2])
 
 
 @lru_cache(maxsize=4096)
@@ -389,24 +390,3 @@ _RULES: Final = (
     _rule(r"\b(?:at|over|on|during) (?P<lead>)(?P<part>)(?P<unit>weekend)\b", _relative_unit),
     _rule(rf"{_PART}\b{_YEAR}\b", _plain_year),
 )  # fmt: skip
-
-
-@lru_cache(maxsize=1024)
-def _resolve_foreign(text: str, anchor: dt.date | None, language: str) -> Resolved | None:
-    """Ask dateparser; only a full date may do without a dateline."""
-    from dateparser.date import DateDataParser  # noqa: PLC0415  # heavy: kept off the start-up path
-
-    base = dt.datetime.combine(anchor or dt.date(2000, 1, 1), dt.time())
-    try:
-        parser = DateDataParser(languages=[language], settings={"RELATIVE_BASE": base, "PREFER_DATES_FROM": "past"})
-        found = parser.get_date_data(text)
-    except (ValueError, TypeError):  # a language that dateparser doesn't know
-        return None
-    if found.date_obj is None or (anchor is None and not re.search(r"\b(?:1[5-9]|20)\d\d\b", text)):
-        return None
-    day = found.date_obj.date()
-    if found.period == "month":
-        return month_of(day.year, day.month)
-    if found.period == "year":
-        return year_of(day.year)
-    return week_of(day) if found.period == "week" else on_day(day)

@@ -58,7 +58,7 @@ def judge_text(text: str, article: Article, cited: tuple[int, ...], *, name: str
     if context.verbatim and is_main:
         return _judge_quotation(text, article, cited)
     report = Report()
-    copy = copied(text, article.document, cited, article.cues)
+    copy = copied(text, article.document, cited, article.cues, counted=context.counts)
     if copy is None:
         share = _read_and_check(text, article, cited, report, context=context)
     else:
@@ -248,6 +248,8 @@ def _check_role(
         return
     if role == "place" and not article.other_places(text, cited):
         return
+    if role == "agent" and context.main is not None and context.main.text.startswith((text, f"The {text}")):
+        return  # the main text says who did it, and is judged by itself
     if context.main is not None:
         why = wrong_role(role, text, article.told(context, context.main, cited))
     elif role in ("agent", "patient"):
