@@ -74,8 +74,10 @@ class RunPlan(BaseModel):
     @property
     def identity(self) -> str:
         """Return the SHA-256 of the plan, in hex: a run that was cut off is continued by the same plan alone."""
-        # a package of a higher version with the same code asks the same
-        return digest_of(self.model_dump(mode="json", include=set(RunPlan.model_fields) - {"package_version"}))
+        plan = self.model_dump(mode="json", include=set(RunPlan.model_fields) - {"package_version"})
+        # no answer depends on what scores it, and scoring comes after the last of them
+        del plan["digests"]["scorer"]
+        return digest_of(plan)
 
 
 class RunManifest(RunPlan):

@@ -4,12 +4,15 @@ import asyncio
 import contextlib
 import datetime as dt
 import re
-from pathlib import Path
+from collections.abc import Callable, Collection, Mapping
 
 import pytest
+from pydantic import JsonValue
 
+from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Usage
+from summarizer.domain.schema import TargetSchema
 from summarizer.ingest.documents import make_document
 from summarizer.pipeline import Maker, Pipeline
 from summarizer.run import Tally
@@ -56,28 +59,41 @@ NAMES = (
 
 
 class Reader:
-    """A strategy that reads the article by pattern; ``breaks`` are fields it fills wrongly, ``fails`` how it fails."""
+    """A strategy that reads the article by pattern.
+
+    ``breaks`` are fields it leaves out, ``fails`` maps a word of the article to what is raised, and ``alters`` gives
+    other values for an article's text and the number of times it was asked about before.
+    """
 
     name = "reader"
 
-    def __init__(self, *, breaks=(), fails=None):
-        self.breaks = set(breaks)
+    def __init__(
+        self,
+        *,
+        breaks: Collection[str] = (),
+        fails: Mapping[str, Exception] | None = None,
+        alters: Callable[[str, int], dict[str, JsonValue]] | None = None,
+    ) -> None:
+        self.breaks = breaks
         self.fails = fails or {}
-        self.asked = []
+        self.alters = alters or (lambda text, turn: {})
+        self.asked: list[str] = []
 
-    async def extract(self, document, schema):
+    async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
+        turn = self.asked.count(document.id)
         self.asked.append(document.id)
         for word, error in self.fails.items():
             if word in document.text:
                 raise error
         found = re.search(r"The (\w+ Bridge) stays closed for (\d+) days.\s+The council of (\w+)", document.text)
-        wire = {
+        assert found is not None
+        wire: dict[str, JsonValue] = {
             "bridge": {"value": found[1], "evidence": [2]},
             "days": {"value": int(found[2]), "evidence": [2]},
             "town": {"value": found[3], "evidence": [3]},
         }
-        for name in self.breaks:
-            wire[name] = None
+        wire |= dict.fromkeys(self.breaks)
+        wire |= self.alters(document.text, turn)
         return Extraction(wire=wire, sent=(1, 2, 3), usage=Usage(input_tokens=10, output_tokens=5, calls=1))
 
 
@@ -142,6 +158,6 @@ def make_run(workspace, tmp_path):
 
 
 @pytest.fixture
-def runs(tmp_path) -> Path:
+def runs(tmp_path):
     """The folder of runs."""
     return tmp_path / "runs"

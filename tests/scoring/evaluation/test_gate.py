@@ -66,7 +66,8 @@ def test_a_fall_in_a_single_article_of_few_is_not_called_a_regression(write_gold
 def test_failures_in_most_of_many_stories_are_a_regression_by_significance_alone(write_gold, make_run, reader):
     write_gold(MANY)
     lost = {
-        name: AnswerInvalidError("no") for name in "Adler Birch Cedar Dover Elm Fulham Grange Harbour Ivory".split()
+        name: AnswerInvalidError("no")
+        for name in ["Adler", "Birch", "Cedar", "Dover", "Elm", "Fulham", "Grange", "Harbour", "Ivory"]
     }
     verdict = judge(make_run(reader(fails=lost), minute=1), make_run(reader()), RULES)
     assert verdict.verdict == "regression"
@@ -79,7 +80,7 @@ def test_p_values_are_adjusted_for_the_number_of_gated_metrics(write_gold, make_
     pair = make_run(reader()), make_run(reader(), minute=1)
     alone = judge(*pair, RULES.model_copy(update={"metrics": {"f1": RULES.metrics["f1"]}}))
     assert (alone.verdict, alone.findings[0].p_pass) == ("pass", 2**-7)
-    four = {name: RULES.metrics["f1"] for name in ("f1", "recall", "precision", "macro_f1")}
+    four = dict.fromkeys(("f1", "recall", "precision", "macro_f1"), RULES.metrics["f1"])
     together = judge(*pair, RULES.model_copy(update={"metrics": four}))
     assert (together.verdict, together.findings[0].p_pass) == ("inconclusive", 4 * 2**-7)
     assert together.findings[0].needed is not None
@@ -115,15 +116,12 @@ def test_a_floor_of_a_metric_that_there_is_not_is_breached():
 
 
 def test_repeats_that_vary_say_how_many_more_would_decide(write_gold, make_run, reader):
-    class Fickle(reader):
-        async def extract(self, document, schema):
-            # right in most stories, and one answer of three leaves the days out in some others
-            turn = sum(asked == document.id for asked in self.asked)
-            self.breaks = {"days"} if turn == 0 and any(name in document.text for name in ("Adler", "Birch")) else set()
-            return await super().extract(document, schema)
+    def unsteady(text, turn):
+        # one answer of three leaves the days out, in two stories
+        return {"days": None} if turn == 0 and ("Adler" in text or "Birch" in text) else {}
 
     write_gold(MANY[:8])
-    candidate, baseline = make_run(Fickle(), repeats=3), make_run(reader(), repeats=3, minute=1)
+    candidate, baseline = make_run(reader(alters=unsteady), repeats=3), make_run(reader(), repeats=3, minute=1)
     rules = RULES.model_copy(update={"metrics": {"f1": RULES.metrics["f1"].model_copy(update={"margin": 0.02})}})
     (finding,) = judge(candidate, baseline, rules).findings
     assert finding.verdict == "inconclusive"

@@ -111,18 +111,33 @@ def test_a_finished_run_is_not_continued_but_made_anew(write_gold, make_run, rea
     assert [folder.path for folder in list_runs(runs)] == [first.path, second.path]
 
 
-@pytest.mark.parametrize("change", ["model", "repeats", "gold"])
-def test_another_plan_never_continues_a_run(write_gold, make_run, reader, runs, change):
+@pytest.mark.parametrize(
+    ("stories", "options", "asked"),
+    [("ab", {"model": "test/other"}, 2), ("ab", {"repeats": 2}, 4), ("ac", {}, 2)],
+    ids=["model", "repeats", "gold"],
+)
+def test_another_plan_never_continues_a_run(write_gold, make_run, reader, runs, stories, options, asked):
     write_gold(["a", "b"])
     with pytest.raises(BudgetSpentError):
         make_run(reader(fails={"Birch": BudgetSpentError("spent")}))
-    if change == "gold":
-        write_gold(["a", "c"])
-    options = {"model": {"model": "test/other"}, "repeats": {"repeats": 2}}.get(change, {})
+    write_gold(stories)
     strategy = reader()
     make_run(strategy, minute=1, **options)
-    assert len(strategy.asked) == 2 * options.get("repeats", 1)
+    assert len(strategy.asked) == asked
     assert [folder.manifest.status for folder in list_runs(runs)] == ["incomplete", "complete"]
+
+
+def test_a_run_that_was_cut_off_is_continued_under_another_scorer(write_gold, make_run, reader, runs):
+    write_gold(["a", "b"])
+    with pytest.raises(BudgetSpentError):
+        make_run(reader(fails={"Birch": BudgetSpentError("spent")}))
+    manifest = newest_run(runs).manifest
+    digests = manifest.digests.model_copy(update={"scorer": "0" * 64})
+    newest_run(runs).write_manifest(manifest.model_copy(update={"digests": digests}))
+    strategy = reader()
+    folder = make_run(strategy, minute=1)
+    assert len(strategy.asked) == 1
+    assert folder.manifest.digests == manifest.digests
 
 
 def test_repeats_are_asked_again_and_count_as_one_article(write_gold, make_run, reader):
