@@ -19,6 +19,8 @@ from summarizer.grounding.words import Word
 
 __all__ = ["Frame", "find_frames"]
 
+_ADDRESSING: Final = frozenset(map(words.stem, ("tell", "inform", "remind", "assure", "notify")))
+_CLOSING: Final = frozenset('"”»')
 _RELATIVE: Final = word_set("who which that whose whom where")
 _PRONOUNS: Final = word_set("he she it they we i you")
 _POSSESSIVES: Final = word_set("his her its their our my")
@@ -172,9 +174,13 @@ def _open_clause(text: Parse, frame: Frame, read: _Read, end: int) -> None:
 
 
 def _invert(text: Parse, frame: Frame, end: int) -> bool:
-    """Read '…," said Smith': the speaker stands after the verb."""
+    """Read '…," said Smith': the speaker stands after the verb; after 'told' stands who listens."""
     items = text.words
     if frame.subject or not items[frame.verb].flags & words.SAY or frame.verb == 0:
+        return False
+    if items[frame.verb].lemma in _ADDRESSING:
+        closed = next((j for j in range(frame.verb - 1, -1, -1) if items[j].norm in _CLOSING), None)
+        frame.subject = [] if closed is None else _content(text, closed + 1, frame.verb)
         return False
     before, after = items[frame.verb - 1], items[frame.verb + 1] if frame.verb + 1 < len(items) else None
     named = after is not None and (after.capital or after.norm in ("the", "a", "an") or bool(after.flags & words.TITLE))

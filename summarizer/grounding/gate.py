@@ -248,7 +248,7 @@ def _check_role(
         return
     if role == "place" and not article.other_places(text, cited):
         return
-    if role == "agent" and context.main is not None and context.main.text.startswith((text, f"The {text}")):
+    if role == "agent" and context.main is not None and _is_subject(text, context.main):
         return  # the main text says who did it, and is judged by itself
     if context.main is not None:
         why = wrong_role(role, text, article.told(context, context.main, cited))
@@ -257,6 +257,21 @@ def _check_role(
         why = wrong_side(role, text, others, article.passage(cited))
     if why is not None:
         report.conflict(text, why)
+
+
+def _is_subject(name: str, main: Reading) -> bool:
+    """Say whether ``name``, or its surname after a title, is what the first verb of ``main`` is said of."""
+    if main.text.startswith((name, f"The {name}")):
+        return True
+    if not main.frames or main.frames[0].passive or not main.frames[0].left:
+        return False
+    items = main.parse.words
+    before = items[: main.frames[0].verb]
+    if any(item.flags & (words.PREP | words.SUB | words.CONJ) or item.norm == "," for item in before):
+        return False
+    subject = [item for item in before if item.capital and not item.flags & (words.TITLE | words.STOP)]
+    known = [part.casefold() for part in name.split()]
+    return bool(subject) and subject[-1].norm == known[-1] and all(item.norm in known for item in subject)
 
 
 def verdict_of(report: Report, share: float) -> Verdict:

@@ -13,7 +13,8 @@ from functools import lru_cache
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.binding import Bound, misbound
+from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.binding import Bound, bind, misbound
 from summarizer.grounding.context import Context, name_words
 from summarizer.grounding.derivation import derive
 from summarizer.grounding.figures import hedge_problem, same_number
@@ -44,6 +45,7 @@ def check_number_leaf(
         _not_stated(claim, passage, written, report, context=context)
         return
     others = [bound for _, bound in stated]
+    grammar = grammar and not _named_by_main(wanted, context)
     problem: tuple[str, bool] | None = None
     for reading, bound in found:
         problem = _problem(wanted, claim, bound, others, grammar=grammar)
@@ -52,6 +54,19 @@ def check_number_leaf(
             return
     assert problem is not None
     (report.conflict if problem[1] else report.missing)(written, problem[0])
+
+
+def _named_by_main(wanted: Quantity, context: Context) -> bool:
+    """Say whether the object's main text states this number of what the unit names: the text is judged by itself."""
+    if context.main is None or not context.unit:
+        return False
+    unit = Parse(context.unit)
+    counted = [unit.words[i] for i in unit.content]
+    return any(
+        bound.quantity.low == bound.quantity.high == wanted.low
+        and any(any_aligned(item, bound.head) for item in counted)
+        for bound in bind(context.main)
+    )
 
 
 def _wanted(value: float, name: str, context: Context) -> Quantity:

@@ -63,6 +63,10 @@ TRADE = "Exports rose 12% while imports fell 8%."
 QUOTE = '"We will never give up," said Alice Brown, who leads the union, while Bob Green of the company called the strike illegal.'
 PLEDGE = "Norway pledged to send new radar stations, while Sweden demanded a halt to drilling."
 DRONES = "The army said its units destroyed 57 drones overnight, 35 of them over the border region."
+STORM = "The storm struck the coast overnight, killing one person and damaging two hospitals."
+PROPOSAL = "President Ada Low proposed that the United States take control of the ports to protect them from raids during a Tuesday call"
+NURSES = "Minister Ada Low has pledged to send more nurses to the north, the Health Ministry said Wednesday."
+NIGHT = '"The first night has not been quiet," the interior minister, Bo Lund, told the public broadcaster NRT.'
 
 
 def _figure(value: float, unit: str, what: str, precision: str = "exact") -> dict[str, Any]:
@@ -108,6 +112,16 @@ CASES = [
     Case("sides-swapped-passive", Attack, {"perpetrators": ["Vega"], "targets": ["Orion"]}, "Vega was attacked by Orion at the border.", ("perpetrators/0", "targets/0")),
     Case("pledge-of-its-maker", Pledge, {"who": "Norway", "what": "send radar stations"}, PLEDGE),
     Case("pledge-of-someone-else", Pledge, {"who": "Sweden", "what": "send radar stations"}, PLEDGE, ("who",)),
+    Case("number-that-the-text-counts-beside-another", Figure, _figure(1, "person", "killing one person and damaging two hospitals"), STORM),
+    Case("number-of-the-other-thing-in-the-text", Figure, _figure(2, "person", "killing one person and damaging two hospitals"), STORM, ("value",)),
+    Case("number-in-a-row-of-things", Figure, _figure(20, "houses", "including two hospitals and 20 houses"), "The flood hit many buildings, including two hospitals and 20 houses."),
+    Case("number-before-a-superlative", Figure, _figure(175, "passengers", "they had each carried 175 passengers in one of the largest rescues"), "The crews said they had each carried 175 passengers in one of the largest rescues since 2019."),
+    Case("doer-of-a-proposal", Event, {"what": PROPOSAL, "actors": ["Ada Low"]}, f"{PROPOSAL} with the owners."),
+    Case("speaker-after-an-inner-verb-of-saying", Statement, {"speaker": "Health Ministry", "text": "Ada Low has pledged to send more nurses to the north", "verbatim": False}, NURSES),
+    Case("speaker-before-the-listener", Statement, {"speaker": "Bo Lund", "text": "The first night has not been quiet", "verbatim": True}, NIGHT),
+    Case("listener-is-no-speaker", Statement, {"speaker": "NRT", "text": "The first night has not been quiet", "verbatim": True}, NIGHT, ("speaker",)),
+    Case("doer-by-surname-after-a-title", Event, {"what": "President Low also pledged to help Norway get more ferries from Estia", "actors": ["Ada Low"]}, "President Low also pledged to help Norway get more ferries from Estia, and Ada Low's office confirmed it."),
+    Case("namesake-is-no-doer", Event, {"what": "Bo Low pledged to help Norway", "actors": ["Ada Low"]}, "Bo Low pledged to help Norway, and Ada Low refused.", ("actors/0",)),
 ]  # fmt: skip
 
 
