@@ -17,11 +17,14 @@ from pydantic import JsonValue
 from summarizer.domain.blocks import ComparatorName
 from summarizer.domain.document import Document
 from summarizer.grounding.dates import resolve
+from summarizer.grounding.lexicon.closed import STOP_WORDS
+from summarizer.grounding.lexicon.names import TITLES
 from summarizer.grounding.lexicon.quantity import MAGNITUDES, NUMBER_WORDS
 from summarizer.grounding.numbers import find_quantities, read_digits
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.words import STOP, TITLE, stem, word
+from summarizer.grounding.words import stem
+from summarizer.scoring.comparators.countries import COUNTRY
 from summarizer.scoring.comparators.dates import days_of
 from summarizer.scoring.comparators.folding import folded, text_of, words_of
 from summarizer.scoring.comparators.numbers import read_figure
@@ -55,21 +58,24 @@ class Inventions:
         return not self._states_words(text, sentence=comparator in ("text", "quote"))
 
     @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(words_of(self._document.text))
+
+    @cached_property
     def _keys(self) -> frozenset[str]:
-        found: set[str] = set()
-        for one in frozenset(words_of(self._document.text)):
-            item = word(one)
-            found.update((one, item.lemma, item.root))
-        return frozenset(found)
+        """Return stems and country keys of the article's words."""
+        return frozenset(COUNTRY.get(one) or stem(one) for one in self._words)
+
+    def _has(self, plain: str) -> bool:
+        return plain in self._words or (COUNTRY.get(plain) or stem(plain)) in self._keys
 
     def _states_words(self, text: str, *, sentence: bool) -> bool:
         telling = found = 0
         for place, token in enumerate(_TOKEN.findall(text)):
-            plain = folded(token).removesuffix("'s").removesuffix("’s")
-            item = word(token)
-            if not plain or (item.flags & (STOP | TITLE) and not plain.isdecimal()):
+            plain = folded(token).removesuffix("'s")
+            if not plain or plain in STOP_WORDS or plain in TITLES:
                 continue
-            stands = not self._keys.isdisjoint((plain, stem(plain), item.root))
+            stands = self._has(plain)
             if not stands and plain[0].isdigit():
                 stands = self._states_number(token)
             strict = plain[0].isdigit() or (token[0].isupper() and not (sentence and place == 0))

@@ -1,18 +1,29 @@
-"""How alike an entry of gold and a predicted one are as a whole: the weighted mean over their leaves."""
+"""How alike entries of gold and predicted ones are as wholes: the weighted mean over their leaves, for all pairs.
+
+Every value is read once and compared with all of the other side, field by field, so that lists of tens of objects cost
+little more than their leaf comparisons.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import accumulate
 from math import fsum
+from typing import Any
 
 from pydantic import JsonValue
 
-from summarizer.scoring.alignment import align
-from summarizer.scoring.comparators.registry import compare
-from summarizer.scoring.comparators.similarity import Similarity
+from summarizer.scoring.alignment import assign
+from summarizer.scoring.comparators.similarity import Comparator
 from summarizer.scoring.gold_model import GoldLeaf, GoldList, GoldNode, GoldObject
 from summarizer.scoring.plan import Plan, choose
 
-__all__ = ["Likeness", "is_filled"]
+__all__ = ["Likeness", "is_filled", "likenesses"]
+
+Grid = list[list[float | None]]
+"""Gold by prediction; None where both are empty, so that nothing can be said."""
+
+_NULL = GoldLeaf(None)
 
 
 def is_filled(value: JsonValue) -> bool:
@@ -24,56 +35,107 @@ def is_filled(value: JsonValue) -> bool:
     return value is not None
 
 
+def likenesses(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> list[list[float]]:
+    """Return the likeness, 0 to 1, of each entry of gold (rows) with each predicted one (columns)."""
+    return [[value or 0.0 for value in row] for row in _grid(plan, gold, predicted)]
+
+
+def _grid(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> Grid:
+    if plan.comparator is not None:
+        return _leaves(plan, gold, predicted)
+    if plan.options:
+        columns = [_grid(choose(plan, value), gold, [value]) for value in predicted]
+        return [[column[i][0] for column in columns] for i in range(len(gold))]
+    found = _lists(plan, gold, predicted) if plan.kind == "list" else _objects(plan, gold, predicted)
+    for i, node in enumerate(gold):
+        if isinstance(node, GoldLeaf):
+            # the whole object or list is absent
+            found[i] = [None if value is None or value == [] else 0.0 for value in predicted]
+    return found
+
+
+def _leaves(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> Grid:
+    comparator = plan.comparator
+    assert comparator is not None
+    given = [comparator.read(value) if is_filled(value) else None for value in predicted]
+    rights = [comparator.read_gold(node) if isinstance(node, GoldLeaf) else () for node in gold]
+    empty: list[float | None] = [None if theirs is None else 0.0 for theirs in given]
+    if comparator.likely is not None:
+        return _likely_only(comparator, rights, given, empty)
+    compare = comparator.compare
+    return [
+        [0.0 if theirs is None else max([compare(ours, theirs).value for ours in right]) for theirs in given]
+        if right
+        else empty
+        for right in rights
+    ]
+
+
+def _likely_only(
+    comparator: Comparator[Any], rights: Sequence[tuple[Any, ...]], given: Sequence[Any], empty: Sequence[float | None]
+) -> Grid:
+    """Return the grid with only those pairs compared that aren't sure to have nothing in common."""
+    found: Grid = [[0.0] * len(given) if right else list(empty) for right in rights]
+    owners = [i for i, right in enumerate(rights) for _ in right]
+    ours = [one for right in rights for one in right]
+    places = [j for j, theirs in enumerate(given) if theirs is not None]
+    theirs = [given[j] for j in places]
+    assert comparator.likely is not None
+    for k, m in comparator.likely(ours, theirs):
+        row, column = found[owners[k]], places[m]
+        row[column] = max(row[column] or 0.0, comparator.compare(ours[k], theirs[m]).value)
+    return found
+
+
+def _objects(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> Grid:
+    """Return the weighted mean over the fields of which either side states something."""
+    ours = [node.fields if isinstance(node, GoldObject) else {} for node in gold]
+    theirs = [value if isinstance(value, dict) else {} for value in predicted]
+    totals = [[0.0] * len(theirs) for _ in ours]
+    weights = [[0.0] * len(theirs) for _ in ours]
+    for name, part in plan.fields.items():
+        grid = _grid(part, [fields.get(name, _NULL) for fields in ours], [value.get(name) for value in theirs])
+        weight = part.weight
+        for i, row in enumerate(grid):
+            totals[i] = [total + weight * (value or 0.0) for total, value in zip(totals[i], row, strict=True)]
+            weights[i] = [
+                counted + weight if value is not None else counted
+                for counted, value in zip(weights[i], row, strict=True)
+            ]
+    return [
+        [total / counted if counted else None for total, counted in zip(*rows, strict=True)]
+        for rows in zip(totals, weights, strict=True)
+    ]
+
+
+def _lists(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> Grid:
+    """Return ``2·Σ likeness of matched entries / (entries of gold + predicted entries)`` for each pair of lists."""
+    assert plan.item is not None
+    ours = [[entry.node for entry in node.items] if isinstance(node, GoldList) else [] for node in gold]
+    theirs = [value if isinstance(value, list) else [] for value in predicted]
+    # every entry is compared with every other at once, and each pair of lists is cut out of that
+    whole = likenesses(plan.item, [one for part in ours for one in part], [one for part in theirs for one in part])
+    rows, columns = _spans(ours), _spans(theirs)
+    return [[_cut(whole, row, column, plan.floor) for column in columns] for row in rows]
+
+
+def _spans(parts: Sequence[Sequence[object]]) -> list[tuple[int, int]]:
+    ends = list(accumulate(map(len, parts)))
+    return [(end - len(part), end) for part, end in zip(parts, ends, strict=True)]
+
+
+def _cut(whole: list[list[float]], row: tuple[int, int], column: tuple[int, int], floor: float) -> float | None:
+    entries = row[1] - row[0] + column[1] - column[0]
+    if not entries:
+        return None
+    matrix = [line[column[0] : column[1]] for line in whole[row[0] : row[1]]]
+    return 2 * fsum(pair.similarity for pair in assign(matrix, floor=floor)) / entries
+
+
 class Likeness:
-    """Compares the leaves of one article; each pair is compared once, however often it is asked for."""
+    """Compares one place of two sides at a time."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[int, int, int], Similarity] = {}
-
-    def leaves(self, plan: Plan, gold: GoldLeaf, predicted: JsonValue) -> Similarity:
-        """Return how alike two leaves are; all must outlive this object, which knows them by identity."""
-        key = (id(plan), id(gold), id(predicted))
-        found = self._known.get(key)
-        if found is None:
-            assert plan.comparator is not None
-            found = self._known[key] = compare(plan.comparator, gold, predicted)
-        return found
-
-    def nodes(self, plan: Plan, gold: GoldNode, predicted: JsonValue) -> float:
+    @staticmethod
+    def nodes(plan: Plan, gold: GoldNode, predicted: JsonValue) -> float:
         """Return the likeness of two places from 0 to 1; 0 when both are empty."""
-        return self._both(plan, gold, predicted) or 0.0
-
-    def _both(self, plan: Plan, gold: GoldNode, predicted: JsonValue) -> float | None:
-        """Return the likeness, None where both are empty and nothing can be said."""
-        if plan.options:
-            plan = choose(plan, predicted)
-        if isinstance(gold, GoldObject):
-            return self._objects(plan, gold, predicted) if isinstance(predicted, dict) else 0.0
-        if isinstance(gold, GoldList):
-            return self._lists(plan, gold, predicted if isinstance(predicted, list) else [])
-        if gold.value is None and not gold.accept:
-            return 0.0 if is_filled(predicted) and predicted != [] else None
-        if plan.comparator is None or not is_filled(predicted):
-            return 0.0
-        return self.leaves(plan, gold, predicted).value
-
-    def _objects(self, plan: Plan, gold: GoldObject, predicted: dict[str, JsonValue]) -> float | None:
-        total = weights = 0.0
-        for name, part in plan.fields.items():
-            node = gold.fields.get(name)
-            value = predicted.get(name)
-            found = self._both(part, node, value) if node is not None else None
-            if found is not None:
-                total += part.weight * found
-                weights += part.weight
-        return total / weights if weights else None
-
-    def _lists(self, plan: Plan, gold: GoldList, predicted: list[JsonValue]) -> float | None:
-        """Return ``2·Σ likeness of matched entries / (entries of gold + predicted entries)``."""
-        if not gold.items or not predicted:
-            return 0.0 if gold.items or predicted else None
-        item = plan.item
-        assert item is not None
-        nodes = [entry.node for entry in gold.items]
-        pairs = align(nodes, predicted, lambda ours, theirs: self.nodes(item, ours, theirs), floor=plan.floor)
-        return 2 * fsum(pair.similarity for pair in pairs) / (len(nodes) + len(predicted))
+        return likenesses(plan, [gold], [predicted])[0][0]

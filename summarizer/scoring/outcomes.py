@@ -6,9 +6,10 @@ from typing import Final
 
 from pydantic import JsonValue
 
+from summarizer.scoring.comparators.registry import compare
 from summarizer.scoring.comparators.similarity import Similarity
 from summarizer.scoring.gold_model import GoldLeaf
-from summarizer.scoring.likeness import Likeness, is_filled
+from summarizer.scoring.likeness import is_filled
 from summarizer.scoring.plan import Plan
 from summarizer.scoring.score_model import Outcome
 
@@ -22,7 +23,7 @@ _FILLED: Final = Similarity(0.0, "gold says that the article doesn't state it")
 OPEN: Final = Similarity(0.0, "gold leaves it open whether it is stated")
 
 
-def judge(plan: Plan, gold: GoldLeaf, predicted: JsonValue, likeness: Likeness) -> tuple[Outcome, Similarity]:
+def judge(plan: Plan, gold: GoldLeaf, predicted: JsonValue) -> tuple[Outcome, Similarity]:
     """Return the outcome of a leaf that stands at one place of both sides, with its similarity and the rule."""
     if gold.unclear:
         return "excluded", UNCLEAR
@@ -30,7 +31,8 @@ def judge(plan: Plan, gold: GoldLeaf, predicted: JsonValue, likeness: Likeness) 
         return _left_empty(gold)
     if gold.value is None and not any(one is not None for one in gold.accept):
         return ("excluded", OPEN) if gold.optional else ("spurious", _FILLED)
-    found = likeness.leaves(plan, gold, predicted)
+    assert plan.comparator is not None, plan.path
+    found = compare(plan.comparator, gold, predicted)
     if found.value >= plan.correct:
         return "correct", found
     if found.value >= plan.partial:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -22,8 +21,7 @@ _BORNE_OUT: Final = ("correct", "partial")
 _FALSE: Final = ("wrong", "spurious")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a walk stands: in the plan, in gold (``at``), in the prediction, and the evidence that holds there.
 
     ``pointer`` is None where the prediction has nothing; ``optional`` says that what is missing here may be.
@@ -58,7 +56,7 @@ class Place:
 
 def sentences_of(evidence: tuple[GoldEvidence, ...]) -> tuple[int, ...]:
     """Return the sentence numbers of ``evidence``, ascending."""
-    return tuple(sorted({one.sentence for one in evidence}))
+    return tuple(sorted({one.sentence for one in evidence})) if evidence else ()
 
 
 class RowMaker:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from pydantic import JsonValue
 
 from summarizer.domain.record import Record
-from summarizer.scoring.alignment import Pair, align
+from summarizer.scoring.alignment import Pair, assign
 from summarizer.scoring.canonical import gold_key, plain, predicted_key
 from summarizer.scoring.comparators.similarity import Similarity
-from summarizer.scoring.gold_model import GoldItem, GoldLeaf, GoldList, GoldNode, GoldObject
-from summarizer.scoring.likeness import Likeness, is_filled
+from summarizer.scoring.gold_model import GoldLeaf, GoldList, GoldNode, GoldObject
+from summarizer.scoring.likeness import is_filled, likenesses
 from summarizer.scoring.outcomes import NULL_ALLOWED, OPEN, OPTIONAL, UNCLEAR, judge
 from summarizer.scoring.plan import Plan, choose
 from summarizer.scoring.rows import Place, RowMaker
@@ -35,7 +34,6 @@ class Walk:
     def __init__(self, record: Record | None) -> None:
         self._make = RowMaker(record)
         self._receipts = record.evidence if record is not None else {}
-        self._likeness = Likeness()
 
     def compare(self, place: Place, gold: GoldNode, predicted: JsonValue) -> Iterator[LeafRow]:
         """Yield the rows of a place that both sides have, if only as empty."""
@@ -51,7 +49,7 @@ class Walk:
             yield self._leaf(place, gold, predicted)
 
     def _leaf(self, place: Place, gold: GoldLeaf, predicted: JsonValue) -> LeafRow:
-        outcome, found = judge(place.plan, gold, predicted, self._likeness)
+        outcome, found = judge(place.plan, gold, predicted)
         absent = place.at if gold.value is None and outcome in ("spurious", "correct_null") else None
         return self._make.row(place, outcome, found, gold=gold, predicted=predicted, absent=absent)
 
@@ -60,16 +58,16 @@ class Walk:
         stated = plain(gold)
         ours, theirs = choose(place.plan, stated), choose(place.plan, predicted)
         if stated is None:
-            yield from self.compare(replace(place, plan=theirs), gold, predicted)
+            yield from self.compare(place._replace(plan=theirs), gold, predicted)
         elif ours is theirs or not is_filled(predicted) or ours.comparator is not None:
-            yield from self.compare(replace(place, plan=ours), gold, predicted)
+            yield from self.compare(place._replace(plan=ours), gold, predicted)
         else:
-            yield from self.missing(replace(place, plan=ours, pointer=None), gold)
-            yield from self.spurious(replace(place, plan=theirs), predicted)
+            yield from self.missing(place._replace(plan=ours, pointer=None), gold)
+            yield from self.spurious(place._replace(plan=theirs), predicted)
 
     def _object(self, place: Place, gold: GoldObject, predicted: JsonValue) -> Iterator[LeafRow]:
         if not isinstance(predicted, dict):
-            yield from self.missing(replace(place, pointer=None), gold)
+            yield from self.missing(place._replace(pointer=None), gold)
             return
         for name, plan in place.plan.fields.items():
             node = gold.fields.get(name, _NULL)
@@ -106,15 +104,12 @@ class Walk:
 
     def _pairs(self, place: Place, gold: GoldList, predicted: list[JsonValue]) -> tuple[Pair, ...]:
         plan = _item(place.plan)
-
-        def similarity(ours: GoldItem, theirs: JsonValue) -> float:
-            found = self._likeness.nodes(plan, ours.node, theirs)
-            return found * _OPTIONAL_SHARE if ours.optional else found
-
-        return align(
-            gold.items,
-            predicted,
-            similarity,
+        matrix = likenesses(plan, [entry.node for entry in gold.items], predicted)
+        for i, entry in enumerate(gold.items):
+            if entry.optional:
+                matrix[i] = [value * _OPTIONAL_SHARE for value in matrix[i]]
+        return assign(
+            matrix,
             floor=place.plan.floor * _OPTIONAL_SHARE,
             gold_key=lambda i: gold_key(gold.items[i]),
             predicted_key=lambda j: predicted_key(predicted[j], place.added(plan, j).pointer or "", self._receipts),
@@ -151,7 +146,7 @@ class Walk:
         plan = choose(place.plan, predicted)
         if plan.comparator is not None:
             if is_filled(predicted):
-                yield self._make.row(replace(place, plan=plan), "spurious", why, predicted=predicted, absent=absent)
+                yield self._make.row(place._replace(plan=plan), "spurious", why, predicted=predicted, absent=absent)
         elif isinstance(predicted, list):
             for index, value in enumerate(predicted):
                 yield from self.spurious(place.added(_item(plan), index), value, why=why, absent=absent)

@@ -10,11 +10,11 @@ from pydantic import JsonValue
 
 from summarizer.grounding.lexicon.names import NAME_PARTICLES, ORG_SUFFIXES
 from summarizer.grounding.lexicon.wordset import word_set
-from summarizer.grounding.words import word
+from summarizer.scoring.comparators.countries import COUNTRY
 from summarizer.scoring.comparators.folding import folded, text_of
-from summarizer.scoring.comparators.organizations import Organization, compare_organizations, read_organization
+from summarizer.scoring.comparators.organizations import compare_organizations, read_organization
 from summarizer.scoring.comparators.persons import Person, compare_persons, read_person
-from summarizer.scoring.comparators.places import Place, compare_places, read_place
+from summarizer.scoring.comparators.places import compare_places, read_place
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
 
 __all__ = ["NAME"]
@@ -27,34 +27,36 @@ _BODIES: Final = ORG_SUFFIXES | word_set(
     "commission university institute association federation service services forces force company house senate "
     "congress front brigade movement nations kremlin authority bureau fund board team club"
 )
+_OTHERS: Final = _BODIES | frozenset(COUNTRY)
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name read in each way it can be meant."""
+    """A name as written, and as a person's if it looks like one; ``short`` if it looks like an acronym."""
 
+    raw: str
     text: str
     person: Person | None
-    body: Organization
-    place: Place
+    short: bool
 
 
 def read_name(value: JsonValue) -> Name:
-    """Return the name as a person's, if it looks like one, and as that of anything else."""
+    """Return the name as a person's, if it looks like one; what else it can be is read when it is needed."""
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Name:
     person = read_person(text)
-    return Name(folded(text), person if _is_person(text, person) else None, read_organization(text), read_place(text))
+    capitals = text.replace(".", "").strip()
+    return Name(
+        text, folded(text), person if _is_person(text, person) else None, capitals.isupper() and capitals.isalpha()
+    )
 
 
 def _is_person(text: str, person: Person) -> bool:
     """Say whether capitals, length and words let a name be a person's."""
-    if not 0 < len(person.words) <= _MOST_PARTS or not _BODIES.isdisjoint(person.words):
-        return False
-    if any(word(one).root.startswith("@") for one in person.words):
+    if not 0 < len(person.words) <= _MOST_PARTS or not _OTHERS.isdisjoint(person.words):
         return False
     written = {folded(one): one for one in text.replace(",", " ").split()}
     return all(one in NAME_PARTICLES or not written.get(one, one.capitalize())[0].islower() for one in person.words)
@@ -65,16 +67,15 @@ def compare_names(gold: Name, predicted: Name) -> Similarity:
     if gold.text == predicted.text:
         return SAME
     if gold.person is not None and predicted.person is not None:
-        return _best_of(compare_persons(gold.person, predicted.person), _acronym(gold.body, predicted.body))
-    found = compare_organizations(gold.body, predicted.body)
+        found = compare_persons(gold.person, predicted.person)
+        if not (gold.short or predicted.short):
+            return found
+        acronym = compare_organizations(read_organization(gold.raw), read_organization(predicted.raw))
+        return acronym if acronym.rule == "acronym" else found
+    found = compare_organizations(read_organization(gold.raw), read_organization(predicted.raw))
     if found.value >= _CORRECT:
         return found
-    return _best_of(found, compare_places(gold.place, predicted.place))
-
-
-def _acronym(gold: Organization, predicted: Organization) -> Similarity:
-    found = compare_organizations(gold, predicted)
-    return found if found.rule == "acronym" else Similarity(0.0, found.rule)
+    return _best_of(found, compare_places(read_place(gold.raw), read_place(predicted.raw)))
 
 
 def _best_of(one: Similarity, other: Similarity) -> Similarity:

@@ -29,7 +29,6 @@ _PARTIAL: Final = 0.5
 _TOLERANCE: Final = 1e-9
 _ABOUT: Final = 0.05
 _ABOVE: Final = 0.1
-_POWERS: Final = (10, 100, 1000, 10**4, 10**5, 10**6, 10**9, 10**12)
 _HEDGES: Final = {"exact": "exact", "at_least": "ge", "at_most": "le", "about": "about"}
 _SIDES: Final = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "about": "about"}
 
@@ -56,7 +55,7 @@ def read_figure(value: JsonValue) -> Figure:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Figure:
     plain = text.strip().replace("−", "-")
     negative = plain.startswith(("-", "minus ")) and plain[1:2] != " "
@@ -120,7 +119,7 @@ def compare_figures(gold: Figure, predicted: Figure) -> Similarity:
 
 
 def _near(one: float, other: float) -> bool:
-    return one == other or math.isclose(one, other, rel_tol=_TOLERANCE)
+    return one == other or abs(one - other) <= _TOLERANCE * abs(one)
 
 
 def _same_number(gold: Figure, predicted: Figure) -> Similarity:
@@ -155,13 +154,20 @@ def _other_number(gold: Figure, predicted: Figure) -> Similarity:
         return Similarity(0.6, "a little above the bound that is stated")
     if _SIDES.get(gold.hedge) == "down" and 0 < right - given <= max(1.0, _ABOVE * abs(right)):
         return Similarity(0.6, "a little below the bound that is stated")
-    if _rounded(right, given) or _rounded(given, right):
-        return Similarity(0.7, "the number rounded")
-    return Similarity(0.0, _off_by(right, given))
+    share = given / right if right else 0.0
+    if _LOWEST_ROUNDED < share < _HIGHEST_ROUNDED:
+        return _ROUNDED if _rounded(right, given) or _rounded(given, right) else _OTHER
+    return Similarity(0.0, f"off by a factor of {power}") if (power := _power_of_ten(share)) else _OTHER
+
+
+_OTHER: Final = Similarity(0.0, "another number")
+_ROUNDED: Final = Similarity(0.7, "the number rounded")
+_LOWEST_ROUNDED: Final = 0.9
+_HIGHEST_ROUNDED: Final = 1.1
 
 
 def _rounded(exact: float, rough: float) -> bool:
-    """Say whether ``rough`` is ``exact`` to two or more leading figures; numbers below a thousand aren't rounded."""
+    """Say whether ``rough`` is ``exact`` to two or more leading figures; counts below a thousand aren't rounded."""
     if abs(exact) < 1000 and float(exact).is_integer():
         return False
     return any(_near(rough, _leading(exact, figures)) for figures in (2, 3, 4))
@@ -171,12 +177,12 @@ def _leading(value: float, figures: int) -> float:
     return float(f"{value:.{figures - 1}e}")
 
 
-def _off_by(right: float, given: float) -> str:
-    if right and given:
-        for power in _POWERS:
-            if _near(right * power, given) or _near(given * power, right):
-                return f"off by a factor of {power}"
-    return "another number"
+def _power_of_ten(share: float) -> int | None:
+    """Return 10, 100, … when ``share`` is that or one over it; None when it is neither."""
+    if share <= 0:
+        return None
+    power = round(abs(math.log10(share)))
+    return 10**power if power and _near(max(share, 1 / share), 10**power) else None
 
 
 NUMBER: Final = Comparator("number", _CORRECT, _PARTIAL, read_figure, compare_figures, read_gold_figure)

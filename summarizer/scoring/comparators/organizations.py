@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 from pydantic import JsonValue
 
 from summarizer.grounding.lexicon.names import ORG_SUFFIXES
 from summarizer.grounding.lexicon.wordset import word_set
-from summarizer.grounding.words import stem, word
+from summarizer.grounding.words import stem
+from summarizer.scoring.comparators.countries import COUNTRY, join_united
 from summarizer.scoring.comparators.folding import text_of, words_of
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
 
@@ -26,7 +26,6 @@ _PLAIN: Final = word_set("news agency newspaper organisation organization compan
 """Words that say what sort of thing a name is of, and can be left out: 'the news agency Reuters'."""
 _SPELLINGS: Final = {"defense": "defence", "center": "centre", "labor": "labour", "organization": "organisation"}
 _ACRONYM: Final = re.compile(r"\(([A-Z][A-Za-z.&]{1,9})\)")
-_UNITED: Final = {("united", "nations"): "@un", ("united", "states"): "@us", ("european", "union"): "@eu"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def read_organization(value: JsonValue) -> Organization:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Organization:
     stated = frozenset(one.replace(".", "").casefold() for one in _ACRONYM.findall(text))
     bare = _ACRONYM.sub(" ", text)
@@ -62,17 +61,21 @@ def _is_acronym(text: str) -> bool:
 
 
 def _telling(words: tuple[str, ...]) -> frozenset[str]:
-    pairs = list(pairwise(words))
-    joined = {_UNITED[pair] for pair in pairs if pair in _UNITED}
-    taken = {part for pair in pairs if pair in _UNITED for part in pair}
-    left = [one for one in words if one not in _LITTLE and one not in taken]
-    named = [one for one in left if one not in _PLAIN] or (left if not joined else [])
-    return frozenset(map(_key, named)) | joined
+    left = [one for one in _short_forms(words) if one not in _LITTLE]
+    return frozenset(map(_key, [one for one in left if one not in _PLAIN] or left))
+
+
+def _short_forms(words: tuple[str, ...]) -> tuple[str, ...]:
+    joined = join_united(words)
+    if "european" in joined and joined[joined.index("european") + 1 :][:1] == ("union",):
+        at = joined.index("european")
+        return (*joined[:at], "eu", *joined[at + 2 :])
+    return joined
 
 
 def _key(one: str) -> str:
-    root = word(_SPELLINGS.get(one, one)).root
-    return root if root.startswith("@") else stem(_SPELLINGS.get(one, one))
+    plain = _SPELLINGS.get(one, one)
+    return COUNTRY.get(plain) or stem(plain)
 
 
 def compare_organizations(gold: Organization, predicted: Organization) -> Similarity:

@@ -12,7 +12,7 @@ from rapidfuzz.distance import Indel
 
 from summarizer.grounding.lexicon.names import GENDERED_TITLES, NAME_PARTICLES, TITLES
 from summarizer.grounding.lexicon.wordset import word_set
-from summarizer.grounding.words import word
+from summarizer.scoring.comparators.countries import COUNTRY
 from summarizer.scoring.comparators.folding import folded, text_of
 from summarizer.scoring.comparators.nicknames import NICKNAMES
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
@@ -35,11 +35,16 @@ _ROMAN_SLAVIC: Final = re.compile(r"(?:iy|yy|ij|yi|ii|y|i)$")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A name taken apart: ``given`` are the words before the surname, ``title`` the last form of address."""
+    """A name taken apart: ``given`` are the words before the surname, ``title`` the last form of address.
+
+    ``key`` is the surname without differences of romanisation, ``ordered`` the words in alphabetical order.
+    """
 
     words: tuple[str, ...]
     given: tuple[str, ...]
     surname: str
+    key: str
+    ordered: tuple[str, ...]
     generation: str = ""
     title: str = ""
 
@@ -49,7 +54,7 @@ def read_person(value: JsonValue) -> Person:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Person:
     plain = _ASIDE.sub(" ", text)
     head, comma, tail = plain.partition(",")
@@ -61,7 +66,9 @@ def _read(text: str) -> Person:
     generation = _GENERATIONS.get(words[-1], "") if len(words) > 1 else ""
     words = words[:-1] if generation else words
     named = [one for one in words if one not in NAME_PARTICLES] or words
-    return Person(tuple(words), tuple(named[:-1]), named[-1] if named else "", generation, title)
+    surname = named[-1] if named else ""
+    key, ordered = _romanised(surname), tuple(sorted(words))
+    return Person(tuple(words), tuple(named[:-1]), surname, key, ordered, generation, title)
 
 
 def _generation(text: str) -> str:
@@ -84,7 +91,7 @@ def _without_title(tokens: list[str]) -> tuple[str, list[str]]:
 
 def _goes_before_title(token: str, plain: str) -> bool:
     short = 1 < len(token) <= 3 and token.isupper()
-    return plain in _BEFORE_TITLE or short or word(token).root.startswith("@")
+    return plain in _BEFORE_TITLE or short or plain in COUNTRY
 
 
 def compare_persons(gold: Person, predicted: Person) -> Similarity:
@@ -101,7 +108,7 @@ def compare_persons(gold: Person, predicted: Person) -> Similarity:
 
 
 def _full_names(gold: Person, predicted: Person) -> Similarity:
-    likeness = _surnames(gold.surname, predicted.surname)
+    likeness = _surnames(gold, predicted)
     if not likeness:
         return _turned(gold, predicted)
     found = _given_names(gold.given, predicted.given)
@@ -116,13 +123,13 @@ def _same_words(gold: Person, predicted: Person) -> Similarity:
     ours, theirs = GENDERED_TITLES.get(gold.title), GENDERED_TITLES.get(predicted.title)
     if ours and theirs and ours != theirs and not gold.given:
         return Similarity(0.2, f"{gold.title} is not {predicted.title}")
-    return SAME if gold == predicted else Similarity(1.0, "same name, another title")
+    return SAME if gold.title == predicted.title else Similarity(1.0, "same name, another title")
 
 
 def _one_name(gold: Person, predicted: Person) -> Similarity:
     """Compare where one side has a single word, which can be a surname, a given name or a family name put first."""
     short, whole = (gold, predicted) if not gold.given else (predicted, gold)
-    likeness = _surnames(whole.surname, short.surname)
+    likeness = _surnames(whole, short)
     if likeness == 1.0 and not whole.given:
         return Similarity(1.0, "same name")
     if likeness:
@@ -133,22 +140,22 @@ def _one_name(gold: Person, predicted: Person) -> Similarity:
     return Similarity(0.0, "another name")
 
 
-def _surnames(gold: str, predicted: str) -> float:
+def _surnames(gold: Person, predicted: Person) -> float:
     """Return 1 for one surname, 0.95 for one in another romanisation or spelling, 0 for two."""
-    if gold == predicted:
+    ours, theirs = gold.surname, predicted.surname
+    if ours == theirs:
         return 1.0
-    if len(gold) < _LONG_ENOUGH or len(predicted) < _LONG_ENOUGH:
+    if len(ours) < _LONG_ENOUGH or len(theirs) < _LONG_ENOUGH:
         return 0.0
-    if _romanised(gold) == _romanised(predicted):
+    if gold.key == predicted.key:
         return 0.95
-    same_start = gold[0] == predicted[0]
-    return 0.85 if same_start and Indel.normalized_similarity(gold, predicted) >= _CLOSE else 0.0
+    return 0.85 if ours[0] == theirs[0] and Indel.normalized_similarity(ours, theirs) >= _CLOSE else 0.0
 
 
 _CLOSE: Final = 0.88
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _romanised(name: str) -> str:
     """Return a key that the usual romanisations of one name share: ue and u, Zelensky and Zelenskyy."""
     plain = name.replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("'", "").replace("kh", "h")
@@ -191,10 +198,13 @@ def _middle_names(gold: tuple[str, ...], predicted: tuple[str, ...]) -> Similari
     return Similarity(0.6, "another middle name")
 
 
+_ANOTHER: Final = Similarity(0.0, "another surname")
+
+
 def _turned(gold: Person, predicted: Person) -> Similarity:
-    if sorted(gold.words) == sorted(predicted.words):
+    if gold.ordered == predicted.ordered:
         return Similarity(1.0, "same words in another order")
-    return Similarity(0.0, "another surname")
+    return _ANOTHER
 
 
 PERSON_NAME: Final = Comparator(

@@ -8,9 +8,8 @@ from typing import Final
 
 from pydantic import JsonValue
 
-from summarizer.grounding.lexicon.names import UNITED
 from summarizer.grounding.lexicon.wordset import word_set
-from summarizer.grounding.words import word
+from summarizer.scoring.comparators.countries import country_key, join_united
 from summarizer.scoring.comparators.folding import text_of, words_of
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
 
@@ -46,10 +45,10 @@ def read_place(value: JsonValue) -> Place:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Place:
     head, _, tail = text.partition(",")
-    words = _joined(words_of(head))
+    words = join_united(words_of(head))
     telling = [one for one in words if one not in _LITTLE]
     parts = frozenset(telling) & _PARTS
     sorts = frozenset(telling) & _SORTS
@@ -57,26 +56,12 @@ def _read(text: str) -> Place:
     if not name:
         # 'the capital', 'West': all there is
         name, parts, sorts = frozenset(telling), frozenset(), frozenset()
-    region = frozenset(_key(one) for one in _joined(words_of(tail)) if one not in _LITTLE and one not in _SORTS)
+    region = frozenset(_key(one) for one in join_united(words_of(tail)) if one not in _LITTLE and one not in _SORTS)
     return Place(name, parts, sorts, region, words_of(text))
 
 
-def _joined(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Write 'United States of America' and its like by their short form."""
-    for i, one in enumerate(words[:-1]):
-        for step in (1, 2):
-            short = UNITED.get(words[i + step]) if one == "united" and i + step < len(words) else None
-            if short is not None:
-                rest = words[i + step + 1 :]
-                return (*words[:i], short.upper(), *(rest[2:] if rest[:2] == ("of", "america") else rest))
-    return words
-
-
 def _key(one: str) -> str:
-    plain = _SPELLINGS.get(one, one)
-    # 'us' is the country here, never the pronoun
-    root = word(plain.upper() if len(plain) <= 3 else plain).root
-    return root if root.startswith("@") else plain.casefold()
+    return country_key(_SPELLINGS.get(one, one))
 
 
 def compare_places(gold: Place, predicted: Place) -> Similarity:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import JsonValue
 
@@ -16,8 +16,7 @@ __all__ = ["NOTHING", "SAME", "Comparator", "Similarity", "each_value"]
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Similarity:
+class Similarity(NamedTuple):
     """How alike gold and a prediction are, from 0 to 1, and the rule that says so, in one line."""
 
     value: float
@@ -33,7 +32,8 @@ class Comparator(Generic[T]):
     """One way to compare: ``read`` a value once, then ``compare`` what was read, gold first.
 
     A similarity of ``correct`` or more is correct, of ``partial`` or more partly right, anything less wrong.
-    ``read_gold`` gives one reading for each value that is right.
+    ``read_gold`` gives one reading for each value that is right. ``likely``, where comparing is costly, gives the pairs
+    among many (places in gold and prediction) that aren't sure to be 0.
     """
 
     name: ComparatorName
@@ -42,6 +42,7 @@ class Comparator(Generic[T]):
     read: Callable[[JsonValue], T]
     compare: Callable[[T, T], Similarity]
     read_gold: Callable[[GoldLeaf], tuple[T, ...]]
+    likely: Callable[[Sequence[T], Sequence[T]], Iterable[tuple[int, int]]] | None = None
 
 
 def each_value(read: Callable[[JsonValue], T]) -> Callable[[GoldLeaf], tuple[T, ...]]:

@@ -8,10 +8,12 @@ from typing import Final
 from pydantic import JsonValue
 
 from summarizer.grounding.lexicon.quantity import CURRENCY_SIGNS, UNITS
-from summarizer.grounding.words import stem, word
+from summarizer.grounding.words import stem
+from summarizer.scoring.comparators.countries import COUNTRY
 from summarizer.scoring.comparators.folding import content, text_of
 from summarizer.scoring.comparators.similarity import SAME, Comparator, Similarity, each_value
-from summarizer.scoring.comparators.texts import compare_texts, read_text
+from summarizer.scoring.comparators.texts import compare_texts
+from summarizer.scoring.comparators.wording import read_text
 
 __all__ = ["UNIT"]
 
@@ -27,7 +29,7 @@ def read_unit(value: JsonValue) -> Unit:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def _read(text: str) -> Unit:
     stripped = text.strip()
     if stripped in CURRENCY_SIGNS:
@@ -38,10 +40,12 @@ def _read(text: str) -> Unit:
     if words in {("per", "cent"), ("percentage", "point"), ("percentage", "points")}:
         return "%" if words[0] == "per" else "pp", frozenset(), text
     known = [UNITS[one] for one in words if one in UNITS]
-    rest = frozenset(
-        "person" if one in _PEOPLE else stem(one) for one in words if one not in UNITS and one not in _LOOSE
-    )
+    rest = frozenset(_key(one) for one in words if one not in UNITS and one not in _LOOSE)
     return known[0] if known else "", rest, text
+
+
+def _key(one: str) -> str:
+    return "person" if one in _PEOPLE else COUNTRY.get(one) or stem(one)
 
 
 def compare_units(gold: Unit, predicted: Unit) -> Similarity:
@@ -58,7 +62,7 @@ def compare_units(gold: Unit, predicted: Unit) -> Similarity:
 
 
 def _foreign(stems: frozenset[str]) -> bool:
-    return any(word(one).root.startswith("@") for one in stems)
+    return any(one.startswith("@") for one in stems)
 
 
 UNIT: Final = Comparator("unit", _CORRECT, _PARTIAL, read_unit, compare_units, each_value(read_unit))
