@@ -14,8 +14,6 @@ from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Dropped
 from summarizer.domain.schema import TargetSchema
 from summarizer.errors import AnswerInvalidError
-from summarizer.extract.fieldwise.asking import Asker
-from summarizer.extract.fieldwise.fill import Filler, Unstated
 from summarizer.extract.fieldwise.pruning import prune
 from summarizer.extract.reading.article import Article, Parser, SpacyParser, read_article
 from summarizer.extract.reading.embedding import E5Embedder, Embedder
@@ -141,6 +139,10 @@ class _Filling:
         self._settings = settings
 
     async def complete(self, request: CompletionRequest) -> Completion:  # noqa: ARG002 - only its key
+        # finders, questions and their word lists: a remembered filling needs none of them
+        from summarizer.extract.fieldwise.asking import Asker  # noqa: PLC0415
+        from summarizer.extract.fieldwise.fill import Filler, Unstated  # noqa: PLC0415
+
         asker = Asker(self._client, model=self._settings.model, min_confidence=self._settings.min_confidence)
         # parsing holds a core for a fraction of a second: other articles wait on the network meanwhile
         article = await asyncio.to_thread(read_article, self._document, self._settings.parser)
