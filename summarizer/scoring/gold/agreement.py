@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from summarizer.domain.schema import TargetSchema
 from summarizer.errors import GoldFileError
 from summarizer.scoring.gold.load import load_suite
-from summarizer.scoring.gold.matching import Matcher
+from summarizer.scoring.gold.matching import Sameness, option_plan, pair_items, sameness
 from summarizer.scoring.gold_model import GoldArticle, GoldItem, GoldLeaf, GoldList, GoldNode, GoldObject
 from summarizer.scoring.plan import Plan, plan_of
 from summarizer.scoring.published.krippendorff import alpha
@@ -17,6 +17,7 @@ from summarizer.scoring.published.krippendorff import alpha
 __all__ = ["Agreement", "FieldAgreement", "agreement", "pair_up"]
 
 _CHOICES = frozenset(("enum", "boolean"))
+_CREDIT: Mapping[Sameness, float] = {"same": 1.0, "partly": 0.5, "other": 0.0}
 _ABSENT = "(absent)"
 """The category of a choice that one labeller left empty."""
 
@@ -82,7 +83,7 @@ def agreement(pairs: Sequence[tuple[GoldArticle, GoldArticle]], schema_of: Calla
     """
     tallies: dict[tuple[str, str], _Tally] = {}
     for ours, theirs in pairs:
-        counter = _Counter(tallies, ours.schema_name, Matcher())
+        counter = _Counter(tallies, ours.schema_name)
         counter.nodes(plan_of(schema_of(ours.schema_name)), ours.facts, theirs.facts)
     schemas = sorted({ours.schema_name for ours, _ in pairs})
     order = dict.fromkeys((name, path) for name in schemas for path in _paths(plan_of(schema_of(name))))
@@ -119,18 +120,17 @@ class _Counter:
 
     tallies: dict[tuple[str, str], _Tally]
     schema: str
-    matcher: Matcher
 
     def nodes(self, plan: Plan, ours: GoldNode, theirs: GoldNode) -> None:
         if isinstance(ours, GoldList) and isinstance(theirs, GoldList):
             assert plan.item is not None
-            for a, b in self.matcher.items(plan, ours.items, theirs.items):
+            for a, b in pair_items(plan, ours.items, theirs.items):
                 if a and b:
                     self.nodes(plan.item, a.node, b.node)
                 else:
                     self._single(plan.item, a, b)
-        elif isinstance(ours, GoldObject) and isinstance(theirs, GoldObject) and self._same_option(plan, ours, theirs):
-            option = self.matcher.option(plan, ours)
+        elif isinstance(ours, GoldObject) and isinstance(theirs, GoldObject) and _one_option(plan, ours, theirs):
+            option = option_plan(plan, ours)
             for name, part in option.fields.items():
                 self.nodes(part, ours.fields[name], theirs.fields[name])
         elif isinstance(ours, GoldLeaf) and isinstance(theirs, GoldLeaf):
@@ -139,20 +139,17 @@ class _Counter:
             self._one_sided(plan, ours, mine=True)
             self._one_sided(plan, theirs, mine=False)
 
-    def _same_option(self, plan: Plan, ours: GoldObject, theirs: GoldObject) -> bool:
-        return self.matcher.option(plan, ours) == self.matcher.option(plan, theirs)
-
     def _leaves(self, plan: Plan, ours: GoldLeaf, theirs: GoldLeaf) -> None:
         stated = [leaf for leaf in (ours, theirs) if leaf.value is not None]
         if not stated or ours.unclear or theirs.unclear or (len(stated) == 1 and stated[0].optional):
             return
         tally = self._tally(plan)
-        similarity = self.matcher.leaves(plan, ours, theirs) if len(stated) == 2 else 0.0
+        found = sameness(plan, ours, theirs) if len(stated) == 2 else "other"
         tally.ours += ours.value is not None
         tally.theirs += theirs.value is not None
-        tally.hits += 1.0 if similarity >= plan.correct else 0.5 if similarity >= plan.partial else 0.0
+        tally.hits += _CREDIT[found]
         if plan.kind in _CHOICES:
-            rated = _ratings(ours, theirs, same=similarity >= plan.correct)
+            rated = _ratings(ours, theirs, same=found == "same")
             for ratings, one in zip(tally.ratings, rated, strict=True):
                 ratings.append(one)
 
@@ -170,7 +167,7 @@ class _Counter:
 
     def _stated(self, plan: Plan, node: GoldNode) -> Iterator[Plan]:
         if isinstance(node, GoldObject):
-            for name, part in self.matcher.option(plan, node).fields.items():
+            for name, part in option_plan(plan, node).fields.items():
                 yield from self._stated(part, node.fields[name])
         elif isinstance(node, GoldList):
             assert plan.item is not None
@@ -182,6 +179,10 @@ class _Counter:
 
     def _tally(self, plan: Plan) -> _Tally:
         return self.tallies.setdefault((self.schema, plan.path), _Tally(plan.kind))
+
+
+def _one_option(plan: Plan, ours: GoldObject, theirs: GoldObject) -> bool:
+    return option_plan(plan, ours) is option_plan(plan, theirs)
 
 
 def _ratings(ours: GoldLeaf, theirs: GoldLeaf, *, same: bool) -> tuple[str, str]:

@@ -3,57 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
-from pydantic import JsonValue
-
-from summarizer.domain.schema import TypeNode
-from summarizer.scoring.alignment import align
+from summarizer.scoring.alignment import assign
 from summarizer.scoring.gold.facts import plain_facts
 from summarizer.scoring.gold_model import GoldItem, GoldLeaf, GoldNode, GoldObject
-from summarizer.scoring.likeness import Likeness
+from summarizer.scoring.likeness import likenesses
 from summarizer.scoring.plan import Plan, choose
 
-__all__ = ["ItemPair", "Matcher"]
+__all__ = ["ItemPair", "Sameness", "option_plan", "pair_items", "sameness"]
 
 ItemPair = tuple[GoldItem | None, GoldItem | None]
 """An entry of either side, None where that side has none like it."""
 
+Sameness = Literal["same", "partly", "other"]
 
-class Matcher:
-    """Compares as scoring does, with either side as the gold: an alternative of one that the other chose is right."""
 
-    def __init__(self) -> None:
-        self._likeness = Likeness()
-        # likeness knows values by identity, so they must live as long as it does
-        self._plain: dict[int, JsonValue] = {}
-        self._alive: list[GoldNode] = []
+def sameness(plan: Plan, ours: GoldLeaf, theirs: GoldLeaf) -> Sameness:
+    """Return whether two leaves that both have a value would score as the same one, with either as the gold."""
+    similarity = _matrix(plan, [ours], [theirs])[0][0]
+    chosen = choose(plan, plain_facts(plan.node, ours))
+    if similarity >= chosen.correct:
+        return "same"
+    return "partly" if similarity >= chosen.partial else "other"
 
-    def leaves(self, plan: Plan, ours: GoldLeaf, theirs: GoldLeaf) -> float:
-        """Return how alike two leaves that both have a value are, from 0 to 1."""
-        return self._nodes(plan, ours, theirs)
 
-    def items(self, plan: Plan, ours: Sequence[GoldItem], theirs: Sequence[GoldItem]) -> list[ItemPair]:
-        """Return the entries of two lists in pairs, in our order, then what only they have."""
-        item = plan.item
-        assert item is not None
-        pairs = align(ours, theirs, lambda a, b: self._nodes(item, a.node, b.node), floor=plan.floor)
-        matched = {pair.gold: theirs[pair.predicted] for pair in pairs}
-        taken = {pair.predicted for pair in pairs}
-        found: list[ItemPair] = [(item, matched.get(index)) for index, item in enumerate(ours)]
-        return found + [(None, item) for index, item in enumerate(theirs) if index not in taken]
+def pair_items(plan: Plan, ours: Sequence[GoldItem], theirs: Sequence[GoldItem]) -> list[ItemPair]:
+    """Return the entries of two lists in pairs as scoring would match them: in our order, then what only they have."""
+    assert plan.item is not None
+    matrix = _matrix(plan.item, [item.node for item in ours], [item.node for item in theirs])
+    matched = {pair.gold: pair.predicted for pair in assign(matrix, floor=plan.floor)}
+    found: list[ItemPair] = [
+        (item, theirs[matched[index]] if index in matched else None) for index, item in enumerate(ours)
+    ]
+    taken = set(matched.values())
+    return found + [(None, item) for index, item in enumerate(theirs) if index not in taken]
 
-    def option(self, plan: Plan, gold: GoldObject) -> Plan:
-        """Return the plan of the option that an object is of; ``plan`` itself when it is no union."""
-        return choose(plan, self._value(plan.node, gold)) if plan.options else plan
 
-    def _nodes(self, plan: Plan, ours: GoldNode, theirs: GoldNode) -> float:
-        return max(
-            self._likeness.nodes(plan, ours, self._value(plan.node, theirs)),
-            self._likeness.nodes(plan, theirs, self._value(plan.node, ours)),
-        )
+def option_plan(plan: Plan, gold: GoldObject) -> Plan:
+    """Return the plan of the option that an object is of; ``plan`` itself when it is no union."""
+    return choose(plan, plain_facts(plan.node, gold)) if plan.options else plan
 
-    def _value(self, node: TypeNode, gold: GoldNode) -> JsonValue:
-        if id(gold) not in self._plain:
-            self._plain[id(gold)] = plain_facts(node, gold)
-            self._alive.append(gold)
-        return self._plain[id(gold)]
+
+def _matrix(plan: Plan, ours: Sequence[GoldNode], theirs: Sequence[GoldNode]) -> list[list[float]]:
+    """Return likenesses, ours in rows, each the greater of those with either side as the gold.
+
+    What one accepts and the other says is right, whoever comes first.
+    """
+    forth = likenesses(plan, ours, [plain_facts(plan.node, node) for node in theirs])
+    back = likenesses(plan, theirs, [plain_facts(plan.node, node) for node in ours])
+    return [[max(value, back[j][i]) for j, value in enumerate(row)] for i, row in enumerate(forth)]

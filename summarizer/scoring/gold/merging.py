@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from pydantic import JsonValue
 
-from summarizer.scoring.gold.matching import Matcher
+from summarizer.scoring.gold.matching import option_plan, pair_items, sameness
 from summarizer.scoring.gold_model import GoldEvidence, GoldItem, GoldLeaf, GoldList, GoldNode, GoldObject
 from summarizer.scoring.plan import Plan
 
@@ -31,7 +31,6 @@ class Difference:
     about: Literal["value", "object", "entry", "marks"]
     a: GoldNode | GoldItem | None
     b: GoldNode | GoldItem | None
-    similarity: float = 0.0
 
 
 Decide = Callable[[Difference], Choice]
@@ -39,13 +38,12 @@ Decide = Callable[[Difference], Choice]
 
 def merge_facts(plan: Plan, ours: GoldObject, theirs: GoldObject, decide: Decide) -> GoldObject:
     """Return both as one; ``plan`` says how the schema's fields compare, ``decide`` settles each difference."""
-    return _Merger(decide, Matcher()).fields(plan, ours, theirs, "")
+    return _Merger(decide).fields(plan, ours, theirs, "")
 
 
 @dataclass(frozen=True, slots=True)
 class _Merger:
     decide: Decide
-    matcher: Matcher
 
     def fields(self, plan: Plan, ours: GoldObject, theirs: GoldObject, place: str) -> GoldObject:
         return GoldObject(
@@ -59,8 +57,8 @@ class _Merger:
         if isinstance(ours, GoldList) and isinstance(theirs, GoldList):
             return self._list(plan, ours, theirs, place)
         if isinstance(ours, GoldObject) and isinstance(theirs, GoldObject):
-            option = self.matcher.option(plan, ours)
-            if option == self.matcher.option(plan, theirs):
+            option = option_plan(plan, ours)
+            if option is option_plan(plan, theirs):
                 return self.fields(option, ours, theirs, place)
         if isinstance(ours, GoldLeaf) and isinstance(theirs, GoldLeaf):
             return self._leaf(plan, ours, theirs, place)
@@ -81,7 +79,7 @@ class _Merger:
     def _list(self, plan: Plan, ours: GoldList, theirs: GoldList, place: str) -> GoldList:
         taken = {item.id for item in ours.items}
         merged: list[GoldItem] = []
-        for a, b in self.matcher.items(plan, ours.items, theirs.items):
+        for a, b in pair_items(plan, ours.items, theirs.items):
             item = self._pair(plan, a, b, place) if a and b else self._single(a, b, place)
             if item is not None:
                 merged.append(item if a else replace(item, id=_free(item.id, taken)))
@@ -93,7 +91,7 @@ class _Merger:
         here = f"{place}[{a.id}]"
         optional = a.optional
         if a.optional != b.optional:
-            choice = self.decide(Difference(here, "marks", a, b, 1.0))
+            choice = self.decide(Difference(here, "marks", a, b))
             optional = {"a": a.optional, "b": b.optional}.get(choice, True)
         node = self._node(plan.item, a.node, b.node, here)
         return GoldItem(a.id, node, optional=optional, evidence=_joined(a.evidence, b.evidence))
@@ -111,21 +109,21 @@ class _Merger:
     def _leaf(self, plan: Plan, a: GoldLeaf, b: GoldLeaf, place: str) -> GoldLeaf:
         if a.unclear and b.unclear:
             return _either(a, b, unclear=True)
-        similarity = self._similarity(plan, a, b)
-        if similarity < plan.correct:
-            choice = self.decide(Difference(place, "value", a, b, similarity))
+        if not _same(plan, a, b):
+            choice = self.decide(Difference(place, "value", a, b))
             return {"a": a, "b": b}.get(choice) or _either(a, b, unclear=choice == "skip")
         if _marks(a) == _marks(b):
             return _with_marks(_either(a, b), a)
-        choice = self.decide(Difference(place, "marks", a, b, similarity))
+        choice = self.decide(Difference(place, "marks", a, b))
         if choice in {"a", "b"}:
             return _with_marks(_either(a, b), a if choice == "a" else b)
         return _either(a, b, unclear=choice == "skip")
 
-    def _similarity(self, plan: Plan, a: GoldLeaf, b: GoldLeaf) -> float:
-        if a.value is None or b.value is None:
-            return 1.0 if a.value is b.value else 0.0
-        return self.matcher.leaves(plan, a, b)
+
+def _same(plan: Plan, a: GoldLeaf, b: GoldLeaf) -> bool:
+    if a.value is None or b.value is None:
+        return a.value is b.value
+    return sameness(plan, a, b) == "same"
 
 
 def _marks(leaf: GoldLeaf) -> tuple[bool, bool, str | None, tuple[float, float] | None]:
