@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check bench setup lock clean
+.PHONY: demo test lint check bench eval setup lock clean
 
 demo: setup
 	@mkdir -p out
@@ -20,7 +20,7 @@ demo: setup
 	@echo "              $(BIN)/summarizer models list"
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: setup
 	$(BIN)/ruff format --check .
@@ -33,6 +33,10 @@ check: lint test
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+eval: setup
+	$(BIN)/summarizer eval run --suite seeds
+	$(BIN)/summarizer eval report --suite seeds
 
 setup: $(STAMP)
 
