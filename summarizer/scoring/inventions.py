@@ -18,7 +18,7 @@ from summarizer.domain.blocks import ComparatorName
 from summarizer.domain.document import Document
 from summarizer.grounding.dates import resolve
 from summarizer.grounding.lexicon.closed import STOP_WORDS
-from summarizer.grounding.lexicon.names import TITLES
+from summarizer.grounding.lexicon.names import TITLES, UNITED
 from summarizer.grounding.lexicon.quantity import MAGNITUDES, NUMBER_WORDS
 from summarizer.grounding.numbers import find_quantities, read_digits
 from summarizer.grounding.parse import Parse
@@ -38,8 +38,13 @@ CHECKED: Final[frozenset[ComparatorName]] = frozenset(
 
 _DATES: Final = frozenset(("date", "datetime"))
 _TOKEN: Final = re.compile(r"\d+(?:[.,]\d+)*|[^\W_]+(?:['’][^\W_]+)*")
+_UNITED: Final = re.compile(r"\bUnited (?:Arab )?(States|Kingdom|Nations|Emirates)(?: of America)?\b")
 _ENOUGH: Final = 0.5
 _NUMERIC: Final = frozenset(NUMBER_WORDS) | frozenset(one for one in MAGNITUDES if len(one) > 1)
+
+
+def _short_countries(text: str) -> str:
+    return _UNITED.sub(lambda match: UNITED[match[1].lower()].upper(), text) if "United" in text else text
 
 
 class Inventions:
@@ -71,7 +76,7 @@ class Inventions:
 
     def _states_words(self, text: str, *, sentence: bool) -> bool:
         telling = found = 0
-        for place, token in enumerate(_TOKEN.findall(text)):
+        for place, token in enumerate(_TOKEN.findall(_short_countries(text))):
             plain = folded(token).removesuffix("'s")
             if not plain or plain in STOP_WORDS or plain in TITLES:
                 continue

@@ -18,7 +18,7 @@ from summarizer.scoring.comparators.similarity import Comparator
 from summarizer.scoring.gold_model import GoldLeaf, GoldList, GoldNode, GoldObject
 from summarizer.scoring.plan import Plan, choose
 
-__all__ = ["Likeness", "is_filled", "likenesses"]
+__all__ = ["is_filled", "likenesses"]
 
 Grid = list[list[float | None]]
 """Gold by prediction; None where both are empty, so that nothing can be said."""
@@ -130,12 +130,3 @@ def _cut(whole: list[list[float]], row: tuple[int, int], column: tuple[int, int]
         return None
     matrix = [line[column[0] : column[1]] for line in whole[row[0] : row[1]]]
     return 2 * fsum(pair.similarity for pair in assign(matrix, floor=floor)) / entries
-
-
-class Likeness:
-    """Compares one place of two sides at a time."""
-
-    @staticmethod
-    def nodes(plan: Plan, gold: GoldNode, predicted: JsonValue) -> float:
-        """Return the likeness of two places from 0 to 1; 0 when both are empty."""
-        return likenesses(plan, [gold], [predicted])[0][0]

@@ -158,7 +158,14 @@ _CLOSE: Final = 0.88
 @lru_cache(maxsize=4096)
 def _romanised(name: str) -> str:
     """Return a key that the usual romanisations of one name share: ue and u, Zelensky and Zelenskyy."""
-    plain = name.replace("ue", "u").replace("oe", "o").replace("ae", "a").replace("'", "").replace("kh", "h")
+    plain = (
+        name.replace("ue", "u")
+        .replace("oe", "o")
+        .replace("ae", "a")
+        .replace("'", "")
+        .replace("kh", "h")
+        .replace("x", "ks")
+    )
     return _ROMAN_SLAVIC.sub("i", plain)
 
 
@@ -180,11 +187,12 @@ def _first_names(gold: str, predicted: str) -> Similarity | None:
         return Similarity(0.95, "same name, middle name left out or shortened")
     if (len(gold) == 1 or len(predicted) == 1) and gold[0] == predicted[0]:
         return Similarity(0.9, "first name as an initial")
-    if _romanised(gold) == _romanised(predicted):
+    ours, theirs = _romanised(gold), _romanised(predicted)
+    if ours == theirs:
         return Similarity(0.95, "same name, romanised otherwise")
     if _NICKNAME_KEYS.get(gold, {gold}) & _NICKNAME_KEYS.get(predicted, {predicted}):
         return Similarity(0.9, "a short form of the first name")
-    if min(len(gold), len(predicted)) >= _LONG_ENOUGH and Indel.normalized_similarity(gold, predicted) >= _SPELLING:
+    if min(len(ours), len(theirs)) >= _LONG_ENOUGH and Indel.normalized_similarity(ours, theirs) >= _SPELLING:
         return Similarity(0.85, "first name in another spelling")
     return None
 

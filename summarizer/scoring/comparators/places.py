@@ -18,10 +18,12 @@ __all__ = ["PLACE", "Place", "compare_places", "read_place"]
 _CORRECT: Final = 0.85
 _PARTIAL: Final = 0.5
 _LITTLE: Final = word_set("of the in at on near de la el le du")
-_SORTS: Final = word_set(
-    "city town village region province district oblast state county governorate capital municipality republic area "
-    "kingdom prefecture department krai raion canton strip"
+_TOWNS: Final = word_set("city town village municipality capital")
+_REGIONS: Final = word_set(
+    "region province district oblast state county governorate republic area kingdom prefecture department krai raion "
+    "canton strip"
 )
+_SORTS: Final = dict.fromkeys(_TOWNS, "town") | dict.fromkeys(_REGIONS, "region")
 _PARTS: Final = word_set(
     "northern southern eastern western central north south east west northeastern northwestern southeastern "
     "southwestern northeast northwest southeast southwest upper lower outer inner downtown suburban rural greater"
@@ -51,8 +53,8 @@ def _read(text: str) -> Place:
     words = join_united(words_of(head))
     telling = [one for one in words if one not in _LITTLE]
     parts = frozenset(telling) & _PARTS
-    sorts = frozenset(telling) & _SORTS
-    name = frozenset(_key(one) for one in telling if one not in parts and one not in sorts)
+    sorts = frozenset(_SORTS[one] for one in telling if one in _SORTS)
+    name = frozenset(_key(one) for one in telling if one not in parts and one not in _SORTS)
     if not name:
         # 'the capital', 'West': all there is
         name, parts, sorts = frozenset(telling), frozenset(), frozenset()
