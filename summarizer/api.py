@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Generator, Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -49,7 +49,9 @@ class Summarizer:
         portal, pipeline = self._open()
         return portal.call(pipeline.summarize, _document(article))
 
-    def summarize_many(self, articles: Iterable[str | Document], *, jobs: int | None = None) -> Iterator[Record]:
+    def summarize_many(
+        self, articles: Iterable[str | Document], *, jobs: int | None = None
+    ) -> Generator[Record, None, None]:
         """Yield records as they finish, which need not be the order of the articles; ``record.document`` says which."""
         portal, pipeline = self._open()
         records = summarize_all(pipeline, map(_document, articles), jobs=jobs or self._context.jobs)

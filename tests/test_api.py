@@ -57,7 +57,7 @@ def test_from_a_running_event_loop(settings):
     async def run() -> list[str]:
         summarizer = Summarizer("news_report", **settings)
         first = await summarizer.asummarize(ARTICLE)
-        return [first.status] + [record.status async for record in summarizer.asummarize_many([ARTICLE + " Two."])]
+        return [str(first.status)] + [record.status async for record in summarizer.asummarize_many([ARTICLE + " Two."])]
 
     assert asyncio.run(run()) == ["complete", "complete"]
 

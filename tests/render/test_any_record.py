@@ -14,9 +14,9 @@ from pydantic import JsonValue
 
 from summarizer.domain.record import Evidence, Record
 from summarizer.render.html import render_html
-from summarizer.safe_text import visible
 from summarizer.render.terminal import print_record
 from summarizer.render.values import scalar_text
+from summarizer.safe_text import visible
 
 scalars = st.one_of(
     st.none(),

@@ -128,7 +128,7 @@ LIMITS: dict[str, tuple[dict[str, Any], str, Any, str]] = {
 
 @pytest.mark.parametrize("required", [["x"], []], ids=["required", "optional"])
 @pytest.mark.parametrize(("form", "words", "wrong", "message"), LIMITS.values(), ids=LIMITS.keys())
-def test_a_limit_is_said_in_words_and_checked(  # noqa: PLR0917 (the table's columns)
+def test_a_limit_is_said_in_words_and_checked(
     form: dict[str, Any],
     words: str,
     wrong: Any,
