@@ -230,7 +230,7 @@ def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | 
             continue
         for rival in rivals:
             if counted and rival.sentence != stated.sentence and item in claim.head:
-                continue  # the same things in other words: 'wounded prisoners' for 'wounded Ukrainians'
+                continue  # the same things in other words: 'wounded prisoners' for 'wounded Norwegians'
             if any_aligned(item, rival.predicates) and _has_own(item, claim, stated, rival):
                 return f"{item.norm!r} goes with another number"
     return None

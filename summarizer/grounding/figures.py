@@ -87,7 +87,7 @@ def _is_round(value: Number) -> bool:
 
 
 def _reaches(claim: Quantity, stated: Quantity) -> bool:
-    """Say whether 'more than 370' or 'about 370' fits a stated 372."""
+    """Say whether 'more than 230' or 'about 230' fits a stated 232."""
     if not _units_fit(claim, stated) or stated.hedge not in ("", "exact") or claim.low != claim.high or not claim.low:
         return False
     share = float(stated.low) / float(claim.low) - 1

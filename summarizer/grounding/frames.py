@@ -237,7 +237,7 @@ def _antecedent(text: Parse, first: int) -> list[int]:
 
 
 def _follow(text: Parse, frame: Frame, before: Frame, between: list[int]) -> None:
-    """Fill a verb that follows another in its clause: 'said Kyiv agreed', 'failed to win', 'killed 14, injuring 41'."""
+    """Fill a verb that follows another in its clause: 'said Oslo agreed', 'failed to win', 'killed 14, injuring 41'."""
     items = text.words
     frame.governor = before.verb
     pronoun = next((items[j].norm for j in range(before.verb + 1, frame.verb) if items[j].norm in _PRONOUNS), None)

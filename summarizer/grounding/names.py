@@ -85,7 +85,7 @@ def _hyphened(text: Parse, run: list[int], i: int) -> bool:
 
 
 def _ends_here(text: Parse, i: int) -> bool:
-    """Say whether a name can't go on past word ``i``: 'Trump-Putin' is two names, 'Jean-Claude Juncker' one."""
+    """Say whether a name can't go on past word ``i``: 'Low-Berg' is two names, 'Jean-Claude Juncker' one."""
     gap = text.gap(i)
     if gap != "-":
         return bool(gap.strip())
@@ -179,7 +179,7 @@ def _alone(part: Word, article: str) -> bool:
 
 
 def _is_joined(sentence: Parse, i: int) -> bool:
-    """Say whether a hyphen joins word ``i`` with another name ('Guinea-Bissau', 'Trump-Putin')."""
+    """Say whether a hyphen joins word ``i`` with another name ('Guinea-Bissau', 'Low-Berg')."""
     items = sentence.words
     after = i + 1 < len(items) and sentence.gap(i) == "-" and items[i + 1].capital
     return after or (i > 0 and sentence.gap(i - 1) == "-" and items[i - 1].capital)

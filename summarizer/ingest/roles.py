@@ -150,7 +150,7 @@ def is_byline(words: str) -> bool:
 
 
 def agency_credit(words: str) -> str | None:
-    """Return the outlet of a line such as '(FRANCE 24 with AFP)', None for any other line."""
+    """Return the outlet of a line such as '(METRO 9 with AFP)', None for any other line."""
     match = _AGENCY_CREDIT.fullmatch(words.strip())
     if match is None or match["outlet"].lower().startswith(("with ", "photo", "file ", "image", "see ", "the author")):
         return None

@@ -21,7 +21,7 @@ from summarizer.llm.client import CompletionClient
 
 __all__ = ["VERSION", "FieldWise", "Remember"]
 
-VERSION = 3
+VERSION = 4
 """Goes up when the same article, schema and weights would be filled otherwise; part of the cache key."""
 
 Remember = Callable[[CompletionClient], CompletionClient]

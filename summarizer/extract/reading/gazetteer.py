@@ -28,8 +28,8 @@ Tripoli Vilnius Antananarivo Lilongwe Valletta Chisinau Podgorica Rabat Maputo N
 Amsterdam Managua Niamey Abuja Pyongyang Skopje Oslo Muscat Islamabad Ramallah Lima Manila Warsaw Lisbon Doha
 Bucharest Moscow Kigali Riyadh Dakar Belgrade Bratislava Ljubljana Mogadishu Pretoria Seoul Juba Madrid
 Colombo Khartoum Stockholm Bern Damascus Taipei Dushanbe Bangkok Tunis Ankara Ashgabat Kampala Kyiv Kiev
-London Washington Montevideo Tashkent Caracas Hanoi Sanaa Lusaka Harare Geneva Jeddah Dubai Istanbul Brasília
-Dnipro Kharkiv Odesa Mumbai Shanghai Sydney Melbourne Toronto Strasbourg Luxembourg Hague"""
+London Washington Montevideo Tashkent Caracas Hanoi Sanaa Lusaka Harare Geneva Dubai Istanbul Brasília
+Kharkiv Odesa Mumbai Shanghai Sydney Melbourne Toronto Strasbourg Luxembourg Hague"""
 
 _LONGER = """United States|United States of America|US|U.S.|USA|America|United Kingdom|UK|U.K.|Great Britain|New Zealand
 |South Africa|South Korea|North Korea|Saudi Arabia|United Arab Emirates|UAE|Sri Lanka|Costa Rica|El Salvador|Ivory Coast

@@ -114,7 +114,7 @@ class NameIndex:
         return "ORG" if BODY.search(name) and " " in name else self.kind(name)
 
     def _bodies(self) -> Iterator[tuple[Line, Span, str]]:
-        """Yield ministries, armies and the like that are told by a country: "Ukraine's defense ministry"."""
+        """Yield ministries, armies and the like that are told by a country: "Norway's defense ministry"."""
         for line, doc in self._article.parsed:
             for chunk in doc.noun_chunks:
                 based = any(token.text == "-" for token in chunk)

@@ -55,7 +55,7 @@ def _relative(role: str) -> bool:
 
 
 def _before(span: Span) -> list[tuple[int, int]]:
-    """Return the title right before a name: 'White House spokeswoman ⟨Jane Roe⟩', "Germany's defence minister, ⟨…⟩"."""
+    """Return the title right before a name: 'City Hall spokeswoman ⟨Jane Roe⟩', "Germany's defence minister, ⟨…⟩"."""
     doc, first = span.doc, span.start
     comma = first > 0 and doc[first - 1].text == ","
     at = first - 2 if comma else first - 1
