@@ -23,7 +23,7 @@ from summarizer.scoring.metrics import measure
 from summarizer.scoring.plan import plan_of
 
 ARTICLES = 1000
-ANLS_ARTICLES = 20
+ANLS_ARTICLES = 10
 
 SYLLABLES = (
     "ar",
@@ -160,7 +160,9 @@ def answered(facts: Any, rng: random.Random) -> Any:
         return facts if rng.random() > 0.1 else facts + 1
     words = facts.split()
     if len(words) > 1 and rng.random() < 0.5:
-        words[rng.randrange(len(words))] = rng.choice(WORDS)
+        at = rng.randrange(len(words))
+        other = rng.choice(WORDS)
+        words[at] = other.capitalize() if words[at].istitle() else other
     return " ".join(words) if len(words) > 1 else facts
 
 

@@ -91,6 +91,10 @@ def _objects(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue
     """Return the weighted mean over the fields of which either side states something."""
     ours = [node.fields if isinstance(node, GoldObject) else {} for node in gold]
     theirs = [value if isinstance(value, dict) else {} for value in predicted]
+    if len(plan.fields) == 1:
+        # the mean of one
+        ((name, part),) = plan.fields.items()
+        return _grid(part, [fields.get(name, _NULL) for fields in ours], [value.get(name) for value in theirs])
     totals = [[0.0] * len(theirs) for _ in ours]
     weights = [[0.0] * len(theirs) for _ in ours]
     for name, part in plan.fields.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, SkipValidation
 
 from summarizer.domain.blocks import ComparatorName
 from summarizer.domain.record import Status, Support
@@ -34,9 +34,9 @@ class LeafRow(BaseModel):
     )
     comparator: ComparatorName | None = Field(None, description="How the values were compared; null for no value type.")
     outcome: Outcome = Field(description="How the leaf ended.")
-    gold: JsonValue = Field(None, description="The right value; null where gold has none.")
-    accept: tuple[JsonValue, ...] = Field((), description="Other right values.")
-    predicted: JsonValue = Field(None, description="The predicted value; null where there is none.")
+    gold: SkipValidation[JsonValue] = Field(None, description="The right value; null where gold has none.")
+    accept: tuple[SkipValidation[JsonValue], ...] = Field((), description="Other right values.")
+    predicted: SkipValidation[JsonValue] = Field(None, description="The predicted value; null where there is none.")
     similarity: float = Field(0.0, ge=0, le=1, description="How alike the two are, 0 to 1.")
     rule: str = Field(description="One line on why it ended so.")
     gold_at: str | None = Field(

@@ -26,7 +26,7 @@ _NEARLY_ALL: Final = 0.8
 _DENIAL: Final = Similarity(_OPPOSITE, "one denies what the other states")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def contradiction(gold: Text, predicted: Text) -> Similarity | None:
     """Return the most that the similarity of two texts can be, with the reason; None when nothing is contradicted."""
     ours, theirs = frozenset(gold.words), frozenset(predicted.words)
@@ -95,7 +95,7 @@ def _other_numbers(gold: str, predicted: str) -> bool:
     return bool(ours - theirs and theirs - ours)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _numbers(text: str) -> frozenset[str]:
     # 'one' and 'a' may be no number at all
     return frozenset(f"{one.low}-{one.high}" for one in Reading(text).quantities if not one.weak)

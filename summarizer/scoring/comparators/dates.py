@@ -39,7 +39,7 @@ def days_of(value: JsonValue) -> Days:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Days:
     plain = text.strip()
     parts = plain[:10].split("-")

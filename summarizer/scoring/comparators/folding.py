@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Final
 
 from pydantic import JsonValue
@@ -47,17 +47,18 @@ def content(text: str) -> tuple[str, ...]:
     return words if ARTICLES.isdisjoint(words) else tuple([word for word in words if word not in ARTICLES]) or words
 
 
-def bag(parts: Iterable[str]) -> frozenset[str]:
+def bag(parts: Sequence[str]) -> frozenset[str]:
     """Return ``parts`` as a set in which the second 'x' is 'x' with a number, so that intersections count repeats."""
-    found: set[str] = set()
+    once = frozenset(parts)
+    if len(once) == len(parts):
+        return once
+    seen: set[str] = set()
+    times: dict[str, int] = {}
     again: list[str] = []
     for part in parts:
-        if part in found:
-            again.append(part)
+        if part in seen:
+            times[part] = times.get(part, 0) + 1
+            again.append(f"{part}\0{times[part]}")
         else:
-            found.add(part)
-    times: dict[str, int] = {}
-    for part in again:
-        times[part] = times.get(part, 0) + 1
-        found.add(f"{part}\0{times[part]}")
-    return frozenset(found)
+            seen.add(part)
+    return once.union(again)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -30,8 +29,7 @@ _BODIES: Final = ORG_SUFFIXES | word_set(
 _OTHERS: Final = _BODIES | frozenset(COUNTRY)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A name as written, and as a person's if it looks like one; ``short`` if it looks like an acronym."""
 
     raw: str
@@ -45,7 +43,7 @@ def read_name(value: JsonValue) -> Name:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Name:
     person = read_person(text)
     capitals = text.replace(".", "").strip()

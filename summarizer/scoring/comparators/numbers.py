@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -33,8 +32,7 @@ _HEDGES: Final = {"exact": "exact", "at_least": "ge", "at_most": "le", "about": 
 _SIDES: Final = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "about": "about"}
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number or range, its unit and hedge as ``grounding.numbers.Quantity`` writes them.
 
     ``allowed`` are the bounds that gold sets: any number within is right. ``text`` is what held no number.
@@ -55,7 +53,7 @@ def read_figure(value: JsonValue) -> Figure:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Figure:
     plain = text.strip().replace("−", "-")
     negative = plain.startswith(("-", "minus ")) and plain[1:2] != " "
@@ -99,7 +97,7 @@ def read_gold_figure(leaf: GoldLeaf) -> tuple[Figure, ...]:
 def _refined(figure: Figure, leaf: GoldLeaf, hedge: str) -> Figure:
     if leaf.range is None and not hedge:
         return figure
-    return replace(figure, hedge=hedge or figure.hedge, allowed=leaf.range)
+    return figure._replace(hedge=hedge or figure.hedge, allowed=leaf.range)
 
 
 def compare_figures(gold: Figure, predicted: Figure) -> Similarity:

@@ -43,7 +43,7 @@ def read_organization(value: JsonValue) -> Organization:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Organization:
     stated = frozenset(one.replace(".", "").casefold() for one in _ACRONYM.findall(text))
     bare = _ACRONYM.sub(" ", text)

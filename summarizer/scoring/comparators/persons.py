@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 from rapidfuzz.distance import Indel
@@ -33,8 +32,7 @@ _ASIDE: Final = re.compile(r"\([^)]*\)|[\"“”][^\"“”]*[\"“”]")
 _ROMAN_SLAVIC: Final = re.compile(r"(?:iy|yy|ij|yi|ii|y|i)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A name taken apart: ``given`` are the words before the surname, ``title`` the last form of address.
 
     ``key`` is the surname without differences of romanisation, ``ordered`` the words in alphabetical order.
@@ -54,7 +52,7 @@ def read_person(value: JsonValue) -> Person:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Person:
     plain = _ASIDE.sub(" ", text)
     head, comma, tail = plain.partition(",")
@@ -155,9 +153,9 @@ def _surnames(gold: Person, predicted: Person) -> float:
 _CLOSE: Final = 0.88
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _romanised(name: str) -> str:
-    """Return a key that the usual romanisations of one name share: ue and u, Zelensky and Zelenskyy."""
+    """Return a key that the usual romanisations of one name share: ue and u, Dostoevsky and Dostoevskyy."""
     plain = (
         name.replace("ue", "u")
         .replace("oe", "o")

@@ -47,7 +47,7 @@ def read_place(value: JsonValue) -> Place:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Place:
     head, _, tail = text.partition(",")
     words = join_united(words_of(head))

@@ -26,7 +26,7 @@ def read_quote(value: JsonValue) -> str:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> str:
     return " ".join(folded(text).translate(_MARKS).replace("...", " ").split()).strip(_OUTER)
 

@@ -16,10 +16,8 @@ where it is correct.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import chain
 from typing import Final
 
 from summarizer.scoring.comparators.contradictions import contradiction
@@ -45,7 +43,7 @@ def token_f1(gold: Text, predicted: Text) -> float:
     return 2 * len(gold.bag & predicted.bag) / total if total else 1.0
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _grams(letters: str, order: int) -> frozenset[str]:
     return bag([letters[i : i + order] for i in range(len(letters) - order + 1)])
 
@@ -89,7 +87,6 @@ def compare_texts(gold: Text, predicted: Text) -> Similarity:
             if characters > value:
                 value, rule = characters, "chrF"
         if value < _NOISE:
-            # nearly all pairs of a long list end here
             return _UNLIKE
     elif gold.words == predicted.words:
         return SAME if gold.raw == predicted.raw else _SAME_WORDS
@@ -101,27 +98,18 @@ _SAME_WORDS: Final = Similarity(1.0, "same words")
 
 
 def likely_pairs(gold: Sequence[Text], predicted: Sequence[Text]) -> Iterator[tuple[int, int]]:
-    """Give every pair whose similarity isn't sure to be 0, found by the words and starts that the texts share."""
-    words, starts = _places(one.bag for one in gold), _places(one.starts for one in gold)
-    short = [i for i, one in enumerate(gold) if one.long < _SHORT]
+    """Give every pair whose similarity isn't sure to be 0: those that share words, or starts of words, enough."""
     for j, theirs in enumerate(predicted):
-        if theirs.long < _SHORT:
-            yield from ((i, j) for i in range(len(gold)))
-            continue
-        shared = Counter(chain.from_iterable([words.get(word, ()) for word in theirs.bag]))
-        near = {i for i, count in shared.items() if 2 * count >= _NOISE * (gold[i].size + theirs.size)}
-        begun = Counter(chain.from_iterable([starts.get(start, ()) for start in theirs.starts]))
-        near.update(i for i, count in begun.items() if count >= _RELATED * min(gold[i].long, theirs.long))
-        yield from ((i, j) for i in sorted(near.union(short)))
-
-
-def _places(sets: Iterable[frozenset[str]]) -> dict[str, list[int]]:
-    """Return for each member the positions of the sets that hold it."""
-    found: dict[str, list[int]] = defaultdict(list)
-    for i, members in enumerate(sets):
-        for member in members:
-            found[member].append(i)
-    return found
+        words, starts, size, long = theirs.bag, theirs.starts, theirs.size, theirs.long
+        for i, ours in enumerate(gold):
+            fewest = min(ours.long, long)
+            # written out, for nearly all pairs of a long list end here
+            if (
+                fewest < _SHORT
+                or 2 * len(ours.bag & words) >= _NOISE * (ours.size + size)
+                or len(ours.starts & starts) >= _RELATED * fewest
+            ):
+                yield i, j
 
 
 TEXT: Final = Comparator("text", _CORRECT, _PARTIAL, read_text, compare_texts, each_value(read_text), likely_pairs)

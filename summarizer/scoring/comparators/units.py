@@ -29,7 +29,7 @@ def read_unit(value: JsonValue) -> Unit:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Unit:
     stripped = text.strip()
     if stripped in CURRENCY_SIGNS:

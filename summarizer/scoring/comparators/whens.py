@@ -41,7 +41,7 @@ def read_when(value: JsonValue) -> Moment:
     return Moment(text, _words(text), _stated(text))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _words(text: str) -> frozenset[str]:
     words = words_of(text)
     telling = [_canonical(one) for one in words if one not in _LITTLE]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import JsonValue
 
@@ -18,12 +17,8 @@ _STEM: Final = 4
 _FIGURES: Final = {name: str(value) for name, value in NUMBER_WORDS.items()}
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Text:
-    """A text, its words as a bag, the starts of its ``long`` words, and its words without spaces.
-
-    Texts are the same only when they are one object, which makes them cheap keys.
-    """
+class Text(NamedTuple):
+    """A text, its words as a bag, the starts of its ``long`` words, and its words without spaces."""
 
     raw: str
     words: tuple[str, ...]
@@ -39,7 +34,7 @@ def read_text(value: JsonValue) -> Text:
     return _read(text_of(value))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def _read(text: str) -> Text:
     words = content(text)
     if not _FIGURES.keys().isdisjoint(words):
