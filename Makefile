@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint check bench eval setup lock clean
+.PHONY: demo test explore lint check bench eval setup lock clean
 
 demo: setup
 	@mkdir -p out
@@ -21,6 +21,10 @@ demo: setup
 
 test: setup
 	$(BIN)/python -m pytest -n auto
+
+# Property tests on cases they have not seen before: slow, and never the same twice.
+explore: setup
+	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto -m "not local_model and not browser" tests/scoring tests/grounding tests/ingest tests/schema_loader
 
 lint: setup
 	$(BIN)/ruff format --check .

@@ -28,6 +28,7 @@ _PARTIAL: Final = 0.5
 _TOLERANCE: Final = 1e-9
 _ABOUT: Final = 0.05
 _ABOVE: Final = 0.1
+_LARGEST: Final = 1e300  # beyond it a float can't tell numbers apart: they are compared as words
 _HEDGES: Final = {"exact": "exact", "at_least": "ge", "at_most": "le", "about": "about"}
 _SIDES: Final = {"ge": "up", "gt": "up", "le": "down", "lt": "down", "about": "about"}
 
@@ -49,7 +50,7 @@ class Figure(NamedTuple):
 def read_figure(value: JsonValue) -> Figure:
     """Return the first number that ``value`` states; one of NaN, equal to nothing, when it states none."""
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Figure(value, value)
+        return Figure(value, value) if abs(value) <= _LARGEST else Figure(math.nan, math.nan, text=text_of(value))
     return _read(text_of(value))
 
 
@@ -66,6 +67,8 @@ def _read(text: str) -> Figure:
         unit, factor = SCALES[unit]
         more = _more(plain, found, unit)
         low, high = low * factor + more, high * factor + more
+    if max(abs(low), abs(high)) > _LARGEST:
+        return Figure(math.nan, math.nan, text=text)
     if negative:
         low, high = -high, -low
     return Figure(float(low), float(high), unit, first.hedge, text=text)
@@ -162,6 +165,7 @@ _OTHER: Final = Similarity(0.0, "another number")
 _ROUNDED: Final = Similarity(0.7, "the number rounded")
 _LOWEST_ROUNDED: Final = 0.9
 _HIGHEST_ROUNDED: Final = 1.1
+_FURTHEST_SLIP: Final = 1e13  # a trillion read as one is the widest slip that a magnitude's word explains
 
 
 def _rounded(exact: float, rough: float) -> bool:
@@ -176,8 +180,8 @@ def _leading(value: float, figures: int) -> float:
 
 
 def _power_of_ten(share: float) -> int | None:
-    """Return 10, 100, … when ``share`` is that or one over it; None when it is neither."""
-    if share <= 0:
+    """Return 10, 100, … when ``share`` is that or one over it; None when it is neither or beyond a slip of words."""
+    if not 1 / _FURTHEST_SLIP < share < _FURTHEST_SLIP:
         return None
     power = round(abs(math.log10(share)))
     return 10**power if power and _near(max(share, 1 / share), 10**power) else None

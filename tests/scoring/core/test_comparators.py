@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from summarizer.domain.blocks import ComparatorName
@@ -76,6 +76,11 @@ SCALARS = st.one_of(
 
 @pytest.mark.parametrize("name", get_args(ComparatorName))
 @given(gold=SCALARS, predicted=SCALARS)
+@example(gold=5.3e-253, predicted=9.6e55)
+@example(gold=1.0, predicted=5e-324)
+@example(gold=1.7e308, predicted=-1.7e308)
+@example(gold=10**400, predicted=10**401)
+@example(gold="between -1e308 and 1e308", predicted="9" * 400)
 def test_any_two_values_can_be_compared_and_the_similarity_lies_between_0_and_1(name, gold, predicted):
     found = compare(COMPARATORS[name], GoldLeaf(gold), predicted)
     assert 0 <= found.value <= 1
