@@ -50,9 +50,12 @@ $(STAMP): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $@
 
+# Every extra but `train`, whose torch would drag gigabytes into the lock.
+LOCKED := db eval local parquet pdf postgres serve
+
 # --no-header and --no-emit-index-url: a lock file names hashes, never an address.
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 --all-extras --group dev --group weights \
+	$(BIN)/uv pip compile --universal --python-version 3.11 $(foreach extra,$(LOCKED),--extra $(extra)) --group dev --group weights \
 		--generate-hashes --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.lock pyproject.toml
 
 clean:

@@ -67,11 +67,12 @@ def _read(text: str) -> Figure:
         unit, factor = SCALES[unit]
         more = _more(plain, found, unit)
         low, high = low * factor + more, high * factor + more
-    if max(abs(low), abs(high)) > _LARGEST:
-        return Figure(math.nan, math.nan, text=text)
     if negative:
         low, high = -high, -low
-    return Figure(float(low), float(high), unit, first.hedge, text=text)
+    try:
+        return Figure(float(low), float(high), unit, first.hedge, text=text)
+    except OverflowError:
+        return Figure(math.nan, math.nan, text=text)
 
 
 def _more(text: str, found: tuple[Quantity, ...], dimension: str) -> Fraction:
