@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from summarizer.domain.record import Usage
 
-__all__ = ["Completion", "CompletionRequest", "FinishReason", "Message", "Role"]
+__all__ = ["Bill", "Completion", "CompletionRequest", "FinishReason", "Message", "Role", "bill"]
 
 Role = Literal["system", "user", "assistant", "tool"]
 FinishReason = Literal["stop", "length", "content_filter", "refusal", "tool_calls", "other"]
@@ -59,6 +59,43 @@ class Completion(BaseModel):
     usage: Usage
     cost_usd: float | None = None
     cached: bool = False
+    batch: str | None = None
+    """The provider's batch that gave the answer; None for one given at once."""
     refusal: str | None = None
     top_logprobs: dict[str, float] = {}
     """First token → log probability, for the alternatives asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """What several answers came to.
+
+    ``cost_usd`` is their whole price, also of those from a cache; ``spent_usd`` the part that was paid this time. Both
+    are None as soon as one price isn't known. ``cached`` says that every answer came from a cache, ``batch`` names the
+    provider's batch of the last answer that came out of one.
+    """
+
+    usage: Usage
+    cost_usd: float | None
+    spent_usd: float | None
+    cached: bool
+    batch: str | None
+
+
+def bill(completions: Iterable[Completion]) -> Bill:
+    """Return the account of ``completions``; without any it is free and nothing came from a cache."""
+    paid = list(completions)
+    costs = [one.cost_usd for one in paid]
+    spent = [0.0 if one.cached else one.cost_usd for one in paid]
+    return Bill(
+        usage=sum((one.usage for one in paid), Usage()),
+        cost_usd=_sum(costs),
+        spent_usd=_sum(spent),
+        cached=bool(paid) and all(one.cached for one in paid),
+        batch=next((one.batch for one in reversed(paid) if one.batch is not None), None),
+    )
+
+
+def _sum(amounts: list[float | None]) -> float | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known) if len(known) == len(amounts) else None

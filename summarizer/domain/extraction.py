@@ -18,6 +18,8 @@ class Extraction:
 
     ``confidence`` maps JSON pointers of facts (not of the wire form) to probabilities. ``cut_off`` says an answer hit
     the token limit and what arrived was salvaged. ``prompt`` and ``prompt_digest`` name the prompt file used.
+    ``spent_usd`` is the part of ``cost_usd`` that answers from a cache didn't save, and ``batch`` the provider's batch
+    that answered, if one did.
     """
 
     wire: Mapping[str, JsonValue]
@@ -25,6 +27,8 @@ class Extraction:
     usage: Usage
     cached: bool = False
     cost_usd: float | None = None
+    spent_usd: float | None = None
+    batch: str | None = None
     cut_off: bool = False
     parts: int = 1
     dropped: tuple[Dropped, ...] = ()

@@ -127,7 +127,14 @@ class Provenance(BaseModel):
     prompt_digest: str | None = Field(None, description="SHA-256 of the prompt file, in hex.")
     params: dict[str, JsonValue] = Field(default_factory=dict, description="Parameters the model was called with.")
     usage: Usage = Field(Usage(), description="Tokens and time spent.")
+    repeat: int = Field(0, ge=0, description="Which of several independent answers to the same question, from 0.")
+    batch: str | None = Field(None, description="Batch of the provider's that answered, at its price; null when live.")
     cost_usd: float | None = Field(None, description="None when the price isn't known.")
+    spent_usd: float | None = Field(
+        None,
+        description="Dollars of cost_usd that were paid for this record; the rest is what answers from the cache had "
+        "cost. None when the price isn't known.",
+    )
     cached: bool = Field(False, description="Every answer came from the cache.")
     package_version: str = Field(description="Version of this package that made the record.")
     created: dt.datetime = Field(description="When the record was made, in UTC.")

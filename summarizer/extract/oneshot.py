@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
 
-from summarizer.domain.completion import Completion, CompletionRequest
+from summarizer.domain.completion import Completion, CompletionRequest, bill
 from summarizer.domain.document import Document, Sentence
 from summarizer.domain.extraction import Extraction
-from summarizer.domain.record import Dropped, Usage
+from summarizer.domain.record import Dropped
 from summarizer.domain.schema import TargetSchema
 from summarizer.errors import AnswerCutOffError, AnswerInvalidError, ArticleError, ArticleTooLongError, ConfigError
 from summarizer.extract.merging import Merged, PartAnswer, merge
@@ -91,17 +91,18 @@ class OneShot:
                 await self._ask(document, schema, part, answered)
             merged = _merged(schema, [one.answer for one in answered])
         except ArticleError as exc:
-            spent = (completion for one in answered for completion in one.completions)
-            exc.completions = (*spent, *exc.completions)
+            earlier = (completion for one in answered for completion in one.completions)
+            exc.completions = (*earlier, *exc.completions)
             raise
-        completions = [completion for one in answered for completion in one.completions]
-        costs = [completion.cost_usd for completion in completions]
+        spent = bill(completion for one in answered for completion in one.completions)
         return Extraction(
             wire=merged.wire,
             sent=tuple(sorted({number for one in answered for number in one.answer.sent})),
-            usage=sum((completion.usage for completion in completions), Usage()),
-            cached=all(completion.cached for completion in completions),
-            cost_usd=None if None in costs else sum(cost for cost in costs if cost is not None),
+            usage=spent.usage,
+            cached=spent.cached,
+            cost_usd=spent.cost_usd,
+            spent_usd=spent.spent_usd,
+            batch=spent.batch,
             cut_off=any(one.cut_off for one in answered),
             parts=len(answered),
             dropped=(*(loss for one in answered for loss in one.dropped), *merged.dropped),
@@ -109,6 +110,14 @@ class OneShot:
             prompt=self._prompt.name,
             prompt_digest=self._prompt.digest,
         )
+
+    def requests(self, document: Document, schema: TargetSchema) -> tuple[CompletionRequest, ...]:
+        """Return the requests that ``extract`` begins with, one a part; those that an answer gives rise to come later.
+
+        Raises:
+            ArticleError: as ``extract``.
+        """
+        return tuple(self._request(document, schema, part) for part in self._parts(document, schema))
 
     def _params(self) -> dict[str, JsonValue]:
         return dict(dataclasses.asdict(self._options))
