@@ -26,6 +26,7 @@ SURE: Final = 0.85
 """Share from which on even a verb that is news by itself may be missing: the fact then says little besides."""
 
 _OF_PLACE: Final = frozenset(("on", "onto", "into", "in", "at", "against", "from"))
+_HAPPENING: Final = frozenset(map(words.stem, ("happen", "occur", "erupt", "explode", "take")))
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _OPPOSITE_PREPOSITIONS: Final = {
     "before": ("after", "since", "following"),
@@ -98,6 +99,7 @@ def check_words(claim: Reading, passage: Passage, missing: Sequence[Word], repor
         _check_denied(claim, passage, report)
     _check_prepositions(claim, cited, report)
     _check_phrases(claim, cited, report)
+    _check_setting(claim, cited, report)
     if claim.dates:
         _check_dates_beside(claim, cited, report)
     _check_order(claim, cited, report)
@@ -212,6 +214,20 @@ def _check_phrases(claim: Reading, cited: Sequence[Reading], report: Report) -> 
             if places and not any(_preposition_of(reading, j) == mine[0] for j in places):
                 report.conflict(mine[1].norm, f"the sentence says {mine[0]} {heads[0].norm!r}")
                 return
+
+
+def _check_setting(claim: Reading, cited: Sequence[Reading], report: Report) -> None:
+    """Refuse 'the blast happened in Eastport' where the sentence has 'the blast in Westport'."""
+    for verb in claim.verbs:
+        mine = _phrase_after(claim, verb) if claim.parse.words[verb].lemma in _HAPPENING else None
+        event = _word_before(claim, verb)
+        if mine is None or event is None:
+            continue
+        settings = [_phrase_after(reading, j) for reading in cited for j in _places(reading, event)]
+        heads = [one[1] for one in settings if one is not None and one[0] == mine[0]]
+        if heads and not any(aligned(mine[1], head) for head in heads):
+            report.conflict(mine[1].norm, f"the sentence says {mine[0]} {heads[0].norm!r}")
+            return
 
 
 def _phrase_after(reading: Reading, verb: int) -> tuple[str, Word] | None:

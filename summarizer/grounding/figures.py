@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from summarizer.grounding import words
@@ -31,6 +32,8 @@ _ENTAILED: Final = {
     "about": ("about", "", "exact", "lt"),
 }
 """How a fact hedges a number → what its sentence may say of the same number."""
+
+_APART: Final = 3
 
 _IN_WORDS: Final = {
     "ge": "at least",
@@ -172,10 +175,22 @@ def _may_be_same_people(last: Word, head: tuple[Word, ...]) -> bool:
     return last.norm in _ANYBODY or not last.kind
 
 
+def _stated_apart(pair: Quantity, stated: list[Stated]) -> bool:
+    """Say whether the two ends of '212-209' stand apart in one sentence: '212 votes to 209'."""
+    return any(
+        first.reading is second.reading
+        and 0 < second.bound.quantity.first - first.bound.quantity.last <= _APART
+        and (first.bound.quantity.low, second.bound.quantity.low) == (pair.low, pair.high)
+        for first, second in pairwise(stated)
+    )
+
+
 def _not_stated(claim: Reading, bound: Bound, passage: Passage, report: Report) -> None:
     stated = passage.numbers
     quantity = bound.quantity
     written = claim.parse.raw(quantity.first, quantity.last)
+    if quantity.low != quantity.high and _stated_apart(quantity, stated):
+        return
     if quantity.weak and quantity.unit == "":
         rival = [m for m in stated if m.bound.head and bound.head and any_aligned(bound.head[-1], m.bound.head)]
         if not rival:

@@ -19,6 +19,7 @@ __all__ = ["Mention", "NameFinding", "find_names", "look_up"]
 
 _PLACING: Final = word_set("in at near from to into outside inside across through over around of")
 _SUFFIXES: Final = word_set("jr sr ii iii iv")
+_RANKS_WITH_FIELDS: Final = word_set("minister secretary commissioner ambassador adviser advisor envoy")
 _JOINERS: Final = word_set("of de la del di da van von der den bin ibn al el le du dos das the")
 _VERBAL: Final = words.PAST | words.ING | words.BASE | words.THIRD
 _NUMERALS: Final = frozenset(NUMBER_WORDS) | frozenset(ORDINALS) | frozenset(FRACTIONS)
@@ -160,7 +161,7 @@ def look_up(name: Mention, claim: Parse, cited: list[Parse], article: str) -> Na
         places = _together(parts, sentence)
         if places is None or (len(parts) == 1 and _is_joined(sentence, places[0]) and not _alone(parts[0], article)):
             continue
-        other = _title_clash(name, places, sentence)
+        other = _title_clash(name, places, sentence) or _office_clash(name, claim, places, sentence)
         if other is None:
             return NameFinding(places)
         clash = NameFinding(missing=claim.raw(name.first, name.last), reason=other, conflict=True)
@@ -249,6 +250,25 @@ def _title_clash(name: Mention, places: tuple[int, ...], sentence: Parse) -> str
     if mine and theirs and mine != theirs:
         return f"the sentence says {before.capitalize()}, not {name.title.capitalize()}"
     return None
+
+
+def _office_clash(name: Mention, claim: Parse, places: tuple[int, ...], sentence: Parse) -> str | None:
+    """Return a reason when the Foreign Minister is called Defence Minister."""
+    mine, theirs = _office(claim, name.parts[0]), _office(sentence, places[0])
+    if mine is None or theirs is None or mine[1].lemma != theirs[1].lemma or mine[0].lemma == theirs[0].lemma:
+        return None
+    if any(item.lemma == mine[0].lemma for item in sentence.words):
+        return None
+    return f"the sentence says {theirs[0].norm.capitalize()} {theirs[1].norm.capitalize()}"
+
+
+def _office(text: Parse, i: int) -> tuple[Word, Word] | None:
+    """Return the field and the rank of an office that stands before the name at ``i``: Foreign, Minister."""
+    if i < 2 or text.words[i - 1].norm not in _RANKS_WITH_FIELDS:
+        return None
+    field = text.words[i - 2]
+    known = field.capital and not field.possessive and not field.root.startswith("@") and not field.state
+    return None if not known or field.flags & (words.STOP | words.TITLE) else (field, text.words[i - 1])
 
 
 def _surname_only(name: Mention, claim: Parse, cited: list[Parse], article: str) -> NameFinding | None:

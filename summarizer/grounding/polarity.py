@@ -56,7 +56,7 @@ def mark_polarity(text: Parse, frames: list[Frame]) -> list[bool]:
 
 
 def _cues(text: Parse, frame: Frame) -> int:
-    count = 0
+    count = int(frame.opener == "unless")
     items = text.words
     for i in range(frame.first, frame.verb + 1):
         item = items[i]
@@ -196,6 +196,12 @@ def _deny_next(text: Parse, denied: list[bool], i: int) -> None:
             return
 
 
+def _goes_on(text: Parse, j: int) -> bool:
+    """Say whether word ``j`` belongs to the one after it: 'a valid licence', but not 'without warning, he left'."""
+    following = text.words[j + 1 : j + 2]
+    return bool(following and following[0].flags & words.WORD and not following[0].flags & words.STOP)
+
+
 def _deny_nouns(text: Parse, denied: list[bool], verbs: Container[int]) -> None:
     """Mark the nouns after 'no', 'without', 'lack of'; 'no longer' and 'no more than' aren't such."""
     items = text.words
@@ -215,7 +221,7 @@ def _deny_nouns(text: Parse, denied: list[bool], verbs: Container[int]) -> None:
                 break
             if other.flags & words.WORD and not other.flags & words.STOP:
                 denied[j] = True
-                if item.norm == "without":
+                if item.norm == "without" and not _goes_on(text, j):
                     break
             elif other.norm not in _TRANSPARENT and other.norm not in ("one", "or", "more"):
                 break

@@ -101,8 +101,11 @@ class Reading:
 
     @lazy
     def _unsettled(self) -> frozenset[int]:
-        """Places of what a denied verb applies to: 'did not carry a *gun*' denies no gun."""
-        return frozenset(i for frame in self.frames if frame.negated for i in frame.rest if not self.denied[i])
+        """Places of what a denied verb applies to: 'did not carry a *gun*' denies no gun, nor 'no *buyer* came' buyers."""
+        denied = [frame for frame in self.frames if frame.negated]
+        return frozenset(
+            i for frame in denied for i in (*frame.left, *(one for one in frame.rest if not self.denied[one]))
+        )
 
     def state_of(self, i: int) -> set[bool]:
         """Return whether word ``i`` is denied: True, False, or both where the text leaves it open."""
