@@ -8,14 +8,20 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import importlib.util
 import json
+import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from types import TracebackType
-from typing import Any, Literal, Self
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+if TYPE_CHECKING:
+    from tests.servers.batch_api import BatchApi
 
 __all__ = ["LlmServer", "Received", "Reply", "minimal_instance"]
 
@@ -72,6 +78,7 @@ class Received:
     headers: dict[str, str]
     body: Json
     at: float
+    raw: bytes = b""
 
 
 class LlmServer:
@@ -80,7 +87,7 @@ class LlmServer:
     ``script`` is answered first, in order; then ``answer`` decides (a text, a ``Reply``, or None), and without it the
     answer is a minimal instance of the requested schema, or "ok". ``refuses`` are features and parameters answered
     with 400, of ``json_schema``, ``tools``, ``json_object`` and any parameter's name; ``ignores`` are modes silently
-    not acted on.
+    not acted on. ``batches`` are its files and batches.
     """
 
     def __init__(self, *, port: int = 0, latency_s: float = 0.0) -> None:
@@ -95,6 +102,7 @@ class LlmServer:
         self._port = port
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+        self.batches: BatchApi = _sibling("batch_api").BatchApi(self._answer_line)
 
     @property
     def url(self) -> str:
@@ -183,6 +191,19 @@ class LlmServer:
             return Reply.error(400, message, code="unsupported_parameter", param=name)
         if self._script:
             return self._script.popleft()
+        if self.batches.handles(request.path):
+            status, body = self.batches.respond(request.method, request.path, request.headers, request.raw)
+            return Reply(status=status, body=body)
+        return self._chat(request)
+
+    def _answer_line(self, body: Json, scripted: Reply | None) -> tuple[int, Json]:
+        """Answer one request of a batch."""
+        received = Received("POST", "/v1/chat/completions", {}, body, time.monotonic())
+        reply = scripted or self._chat(received)
+        answer: Json = json.loads(_payload(reply, received, self.ignores))
+        return reply.status, answer
+
+    def _chat(self, request: Received) -> Reply:
         chosen = self.answer(request.body) if self.answer is not None else None
         return Reply(text=chosen) if isinstance(chosen, str) else chosen or Reply()
 
@@ -301,7 +322,8 @@ async def _read_request(reader: asyncio.StreamReader) -> Received | None:
     pairs = (line.split(":", 1) for line in lines if ":" in line)
     headers = {name.strip().lower(): value.strip() for name, value in pairs}
     data = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Received(method, path, headers, json.loads(data) if data else {}, time.monotonic())
+    is_json = data and "multipart" not in headers.get("content-type", "")
+    return Received(method, path, headers, json.loads(data) if is_json else {}, time.monotonic(), data)
 
 
 async def _write(reply: Reply, payload: bytes, writer: asyncio.StreamWriter) -> bool:
@@ -323,6 +345,18 @@ async def _write(reply: Reply, payload: bytes, writer: asyncio.StreamWriter) -> 
         if reply.drip_s:
             await asyncio.sleep(reply.drip_s)
     return True
+
+
+def _sibling(name: str) -> ModuleType:
+    # by path: in importlib mode the tests are no package that could be imported from
+    known = f"summarizer_test_{name}"
+    if known not in sys.modules:
+        spec = importlib.util.spec_from_file_location(known, Path(__file__).with_name(f"{name}.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[known] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[known]
 
 
 def main() -> None:
