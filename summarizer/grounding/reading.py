@@ -101,7 +101,7 @@ class Reading:
 
     @lazy
     def _unsettled(self) -> frozenset[int]:
-        """Places of what a denied verb applies to: 'did not carry a *gun*' denies no gun, nor 'no *buyer* came' buyers."""
+        """Places of what a denied verb applies to: 'did not carry a *gun*' denies no gun, 'no *buyer* came' nobody."""
         denied = [frame for frame in self.frames if frame.negated]
         return frozenset(
             i for frame in denied for i in (*frame.left, *(one for one in frame.rest if not self.denied[one]))
