@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -11,6 +12,7 @@ from typing import Self
 from summarizer.domain.record import Record
 from summarizer.errors import StoreError
 from summarizer.store.atomic import sync_folder
+from summarizer.store.compact import KeySet
 from summarizer.store.faults import require_file_path, store_error
 from summarizer.store.lines import LINE_START, RecordKey, key_of, record_line
 from summarizer.store.lock import acquire
@@ -45,13 +47,14 @@ class JsonlStore:
         except BaseException:
             self._lock.release()
             raise
-        self._done = set(self.recovery.finished)
+        # one set for both: what is appended later is as finished as what stood there
+        self._done = self.recovery.finished
         self._closed = False
 
     @property
-    def finished(self) -> frozenset[RecordKey]:
-        """Return the keys of the complete and partial records that stood in the file when it was opened."""
-        return self.recovery.finished
+    def finished(self) -> KeySet:
+        """Return the keys of the complete and partial records in the file, and of all that were appended since."""
+        return self._done
 
     def append(self, record: Record) -> bool:
         """Write ``record`` as one line and return once it is on disk; False when its key already stands there.
@@ -59,12 +62,23 @@ class JsonlStore:
         Raises:
             StoreError: The disk is full or fails; the file ends with the last whole record, as before the call.
         """
-        key = key_of(record)
-        if key in self._done:
-            return False
-        self._write(record_line(record))
-        self._done.add(key)
-        return True
+        return bool(self.append_all([record]))
+
+    def append_all(self, records: Sequence[Record]) -> Sequence[Record]:
+        """Write several records in one go, on disk when it returns; return those whose key didn't stand there yet.
+
+        Raises:
+            StoreError: As ``append``; the records that did get onto the disk stay there, whole.
+        """
+        fresh: dict[RecordKey, Record] = {}
+        for record in records:
+            key = key_of(record)
+            if key not in self._done:
+                fresh.setdefault(key, record)
+        self._write([record_line(record) for record in fresh.values()])
+        for key in fresh:
+            self._done.add(key)
+        return tuple(fresh.values())
 
     def close(self) -> None:
         """Put failed records that weren't tried again back, and let the next writer in; a second call does nothing.
@@ -95,24 +109,39 @@ class JsonlStore:
             return
         for key, line in parked_lines(self.path):
             if key not in self._done:
-                self._write(line)
+                self._write([line])
                 self._done.add(key)
         parked.unlink()
 
-    def _write(self, line: bytes) -> None:
+    def _write(self, lines: Sequence[bytes]) -> None:
+        if not lines:
+            return
         end = os.fstat(self._descriptor).st_size
+        written = 0
         try:
-            rest = memoryview(line)
+            rest = memoryview(b"".join(lines))
             while rest:
-                rest = rest[os.write(self._descriptor, rest) :]
+                count = os.write(self._descriptor, rest)
+                written += count
+                rest = rest[count:]
             os.fsync(self._descriptor)
         except BaseException as exc:
             # also on Ctrl-C: a half-written line must not stay; should this fail too, the next resume mends it
             with contextlib.suppress(OSError):
-                os.ftruncate(self._descriptor, end)
+                os.ftruncate(self._descriptor, end + _whole(lines, written))
             if isinstance(exc, OSError):
                 raise store_error(exc, self.path, action="write") from exc
             raise
+
+
+def _whole(lines: Sequence[bytes], written: int) -> int:
+    """Return how many of the ``written`` bytes are whole lines."""
+    total = 0
+    for line in lines:
+        if total + len(line) > written:
+            break
+        total += len(line)
+    return total
 
 
 def _prepare(path: Path, *, resume: bool) -> Recovery:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from summarizer.errors import StoreError
 from summarizer.store.atomic import replacing
+from summarizer.store.compact import KeySet
 from summarizer.store.faults import store_error
-from summarizer.store.lines import LINE_START, RecordKey, key_of, parse_line
+from summarizer.store.lines import LINE_START, RecordKey, parse_head
 
 __all__ = ["Recovery", "parked_lines", "parked_path", "recover"]
 
@@ -19,13 +20,14 @@ __all__ = ["Recovery", "parked_lines", "parked_path", "recover"]
 class Recovery:
     """What was found in the file: what is done, what is tried again, and what had to be mended.
 
-    ``torn_bytes`` is the length of a last line that a killed run left unfinished, and that was taken off.
-    ``duplicates`` counts second copies of a finished record, also taken off. ``set_aside`` is where a new run put the
-    results of an earlier one.
+    ``finished`` grows as records are appended, ``finished_before`` is its size at the start. ``torn_bytes`` is the
+    length of a last line that a killed run left unfinished, and that was taken off. ``duplicates`` counts second copies
+    of a finished record, also taken off. ``set_aside`` is where a new run put the results of an earlier one.
     """
 
-    finished: frozenset[RecordKey] = frozenset()
+    finished: KeySet = field(default_factory=KeySet)
     retried: frozenset[RecordKey] = frozenset()
+    finished_before: int = 0
     torn_bytes: int = 0
     duplicates: int = 0
     set_aside: Path | None = None
@@ -34,7 +36,7 @@ class Recovery:
     def notes(self) -> tuple[str, ...]:
         """Return what a person should know, one sentence each; empty when the file was new or in order."""
         found = (
-            (len(self.finished), f"{len(self.finished)} finished before"),
+            (self.finished_before, f"{self.finished_before} finished before"),
             (len(self.retried), f"{len(self.retried)} failed before and tried again"),
             (self.torn_bytes, f"a last line of {self.torn_bytes} bytes was cut off by a killed run, and is made anew"),
             (self.duplicates, f"{self.duplicates} stood there twice, and stand once now"),
@@ -50,7 +52,7 @@ class _Scan:
     ``torn_at`` is where an unfinished last line begins, ``open_end`` where a whole one without its newline ends.
     """
 
-    finished: dict[RecordKey, int] = field(default_factory=dict)
+    finished: KeySet = field(default_factory=KeySet)
     failed: dict[RecordKey, int] = field(default_factory=dict)
     leaving: set[int] = field(default_factory=set)
     duplicates: int = 0
@@ -69,7 +71,7 @@ def parked_lines(path: Path) -> Iterator[tuple[RecordKey, bytes]]:
     try:
         with parked.open("rb") as file:
             for number, line in enumerate(file, start=1):
-                yield key_of(parse_line(line, path=parked, number=number)), line
+                yield parse_head(line, path=parked, number=number)[0], line
     except FileNotFoundError:
         return
     except OSError as exc:
@@ -99,7 +101,13 @@ def recover(path: Path) -> Recovery:
     if scan.leaving:
         with replacing(path) as file:
             file.writelines(_lines(path, keep=lambda number: number not in scan.leaving))
-    return Recovery(frozenset(scan.finished), frozenset(scan.failed) | frozenset(waiting), torn_bytes, scan.duplicates)
+    return Recovery(
+        finished=scan.finished,
+        retried=frozenset(scan.failed) | frozenset(waiting),
+        finished_before=len(scan.finished),
+        torn_bytes=torn_bytes,
+        duplicates=scan.duplicates,
+    )
 
 
 def _scan(path: Path) -> _Scan:
@@ -120,16 +128,13 @@ def _note(scan: _Scan, line: bytes, *, path: Path, number: int) -> None:
     if not line.strip():
         scan.leaving.add(number)
         return
-    record = parse_line(line, path=path, number=number)
-    key = key_of(record)
-    if record.status == "failed":
+    key, status = parse_head(line, path=path, number=number)
+    if status == "failed":
         scan.failed[key] = number
         scan.leaving.add(number)
-    elif key in scan.finished:
+    elif not scan.finished.add(key):
         scan.duplicates += 1
         scan.leaving.add(number)
-    else:
-        scan.finished[key] = number
 
 
 def _note_tail(scan: _Scan, line: bytes, *, path: Path, number: int, offset: int) -> None:

@@ -45,7 +45,7 @@ def test_a_new_run_sets_the_results_of_the_last_one_aside(make_record: Callable[
     path.write_bytes(record_line(make_record("a")))
     with JsonlStore(path) as store:
         assert store.recovery.notes == (f"earlier results are kept in {path}.previous",)
-        assert store.finished == frozenset()
+        assert len(store.finished) == 0
         store.append(make_record("b"))
     assert path.read_bytes() == record_line(make_record("b"))
     assert path.with_name("r.jsonl.previous").read_bytes() == record_line(make_record("a"))
@@ -109,6 +109,31 @@ def test_a_record_that_does_not_fit_leaves_no_half_line_and_can_be_appended_late
     assert documents(path) == [("a", "complete"), ("b", "complete")]
 
 
+def test_records_written_together_stand_there_once_each_and_are_given_back(
+    make_record: Callable[..., Record], tmp_path: Path
+) -> None:
+    path = tmp_path / "r.jsonl"
+    a, b, c = (make_record(name) for name in "abc")
+    with JsonlStore(path) as store:
+        assert store.append_all([a, b, a]) == (a, b)
+        assert store.append_all([b, c]) == (c,)
+        assert store.append_all([]) == ()
+    assert list(read_records(path)) == [a, b, c]
+
+
+def test_of_records_written_together_to_a_full_disk_the_whole_ones_stay(
+    make_record: Callable[..., Record], tmp_path: Path
+) -> None:
+    path = tmp_path / "r.jsonl"
+    a, b, c = (make_record(name) for name in "abc")
+    room = len(record_line(a)) + len(record_line(b)) + 50
+    with JsonlStore(path) as store, file_size_limit(room), pytest.raises(StoreError):
+        store.append_all([a, b, c])
+    assert list(read_records(path)) == [a, b]
+    with JsonlStore(path, resume=True) as store:
+        assert store.append_all([a, b, c]) == (c,)
+
+
 @pytest.mark.parametrize("name", ["none/r.jsonl", "folder"], ids=["no such folder", "a folder"])
 @pytest.mark.parametrize("resume", [False, True], ids=["new", "resume"])
 def test_a_path_that_cannot_be_written_is_refused_before_anything_is_made(
@@ -147,7 +172,7 @@ def test_a_killed_run_keeps_what_it_reported_and_the_next_run_ends_with_each_doc
         child.kill()
     assert [identity for identity, _ in documents(path)] == reported
     with JsonlStore(path, resume=True) as store:
-        assert store.finished == {key_of(record) for record in records[:2]}
+        assert [key_of(record) in store.finished for record in records] == [True, True, *[False] * (len(records) - 2)]
         written = [store.append(record) for record in records if key_of(record) not in store.finished]
     assert written == [True] * 5
     assert sorted(documents(path)) == sorted((record.document.id, record.status) for record in records)

@@ -10,7 +10,7 @@ import pytest
 
 from summarizer.domain.record import Record
 from summarizer.errors import StoreError
-from summarizer.store.lines import LINE_START, RecordKey, key_of, read_records, record_line
+from summarizer.store.lines import LINE_START, RecordKey, key_of, parse_head, read_records, record_line
 
 
 def test_a_record_comes_back_from_its_line_as_it_was(records: list[Record], tmp_path: Path) -> None:
@@ -44,7 +44,15 @@ def test_a_lone_surrogate_has_no_json_form_and_becomes_the_replacement_character
 
 
 def test_the_key_is_what_was_asked_of_whom(make_record: Callable[..., Record]) -> None:
-    assert key_of(make_record("a", model="x/y")) == RecordKey("a", "5e" * 32, "x/y", "fieldwise")
+    record = make_record("a", model="x/y")
+    assert key_of(record) == RecordKey("a", "5e" * 32, "x/y", "fieldwise", 0)
+    third = record.model_copy(update={"provenance": record.provenance.model_copy(update={"repeat": 2})})
+    assert key_of(third) == RecordKey("a", "5e" * 32, "x/y", "fieldwise", 2)
+
+
+def test_the_head_of_a_line_says_what_the_record_says(records: list[Record], tmp_path: Path) -> None:
+    heads = [parse_head(record_line(record), path=tmp_path, number=1) for record in records]
+    assert heads == [(key_of(record), record.status) for record in records]
 
 
 @pytest.mark.parametrize(

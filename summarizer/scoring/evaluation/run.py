@@ -25,6 +25,7 @@ from summarizer.scoring.gold_model import Split
 from summarizer.scoring.suite import Suite, gold_digest
 from summarizer.store.faults import store_error
 from summarizer.store.jsonl import JsonlStore
+from summarizer.store.lines import read_records
 from summarizer.version import VERSION
 
 __all__ = ["Asked", "OpenPipeline", "begin_run", "fill_run", "plan_run", "suite_articles", "suite_digests"]
@@ -134,7 +135,7 @@ async def fill_run(
         for name, schema in suite.schemas.items():
             documents = [article.document for article in suite.of_schema(name)]
             with JsonlStore(folder.records_path(name, repeat), resume=True) as store:
-                done = {key.document for key in store.finished}
+                done = {record.document.id for record in read_records(store.path)}
                 tally.resumed += len(done)
                 waiting = [document for document in documents if document.id not in done]
                 if not waiting:
