@@ -11,6 +11,7 @@
     │   ├── GoldFileError           hand-labelled gold is missing, or doesn't fit its schema or article
     │   ├── EvaluationError         an evaluation run, baseline or gate file is missing, damaged, or not comparable
     │   ├── MissingExtraError       an optional part of the package isn't installed
+    │   ├── QueryError              a filter, sort, limit or cursor that a database query can't take
     │   └── StoreError              an output can't be written or read back
     ├── ModelError            (3)   the model can't be reached or won't serve us
     │   ├── ModelUnavailableError   no connection, or the server kept failing
@@ -20,6 +21,7 @@
         ├── AnswerInvalidError      the answer never fitted the schema
         ├── AnswerCutOffError       the answer hit the token limit, also after the larger cap
         ├── AnswerRefusedError      the model declined, or a content filter stopped it
+        ├── NoAnswerError           the endpoint kept failing for this article while it answered others
         └── ArticleTooLongError     the article can't be made to fit the model's context
 """
 
@@ -37,7 +39,9 @@ __all__ = [
     "ModelError",
     "ModelRefusesAccessError",
     "ModelUnavailableError",
+    "NoAnswerError",
     "PromptFileError",
+    "QueryError",
     "SchemaFileError",
     "SourceError",
     "StoreError",
@@ -86,6 +90,10 @@ class MissingExtraError(UsageError):
     """An optional part of the package isn't installed; the message names the extra."""
 
 
+class QueryError(UsageError):
+    """A filter, sort column, limit or cursor that a query can't take; the message says what it takes."""
+
+
 class StoreError(UsageError):
     """An output can't be written, or a stored one can't be read back."""
 
@@ -131,6 +139,10 @@ class AnswerCutOffError(ArticleError):
 
 class AnswerRefusedError(ArticleError):
     """The model declined to answer, or a content filter stopped it."""
+
+
+class NoAnswerError(ArticleError):
+    """The endpoint kept failing for this article while it answered others, or the run's retries are spent."""
 
 
 class ArticleTooLongError(ArticleError):

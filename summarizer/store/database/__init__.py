@@ -1,0 +1,1 @@
+"""Records, facts, evidence, runs and evaluations in SQLite or PostgreSQL."""
