@@ -19,7 +19,7 @@ from summarizer.grounding.leaves import Leaf, judge_leaf, speaks_of_future
 from summarizer.grounding.lexicon.fields import UNREALISED_FIELDS
 from summarizer.grounding.unwrap import Citations, StatedDate, option_of, point, unwrap
 
-__all__ = ["Grounded", "ground"]
+__all__ = ["Grounded", "coverage_of", "ground", "ground_stated", "validated"]
 
 
 @dataclass(frozen=True)
@@ -37,20 +37,28 @@ def ground(document: Document, schema: TargetSchema, extraction: Extraction) -> 
     Facts are never edited; a ``when`` gains the days it resolves to. Cited numbers that no sent sentence has go to
     ``Evidence.invalid``. AnswerInvalidError when the schema's own model refuses the facts.
     """
+    return ground_stated(document, schema, extraction)[1]
+
+
+def ground_stated(
+    document: Document, schema: TargetSchema, extraction: Extraction
+) -> tuple[dict[str, JsonValue], Grounded]:
+    """Return what ``ground`` does, and before it the facts as stated, which the schema's own model hasn't seen yet."""
     unwrapped = unwrap(schema.root, extraction.wire)
     article = Article(document)
     walk = _Walk(article, unwrapped.citations, frozenset(extraction.sent))
     for stated in unwrapped.dates:
         stated.block.update(walk.resolved(stated))
-    facts = _validated(schema, unwrapped.facts)
+    facts = validated(schema, unwrapped.facts)
     evidence = {
         leaf.pointer: judge_leaf(leaf, article, extraction.confidence.get(leaf.pointer))
         for leaf in walk.leaves(schema.root, facts)
     }
-    return Grounded(facts, evidence, _coverage(document, extraction, evidence))
+    return unwrapped.facts, Grounded(facts, evidence, coverage_of(document, extraction, evidence))
 
 
-def _validated(schema: TargetSchema, facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+def validated(schema: TargetSchema, facts: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Return ``facts`` as the schema's own model dumps them; AnswerInvalidError when it refuses them."""
     try:
         dumped = schema.facts_model.model_validate(facts).model_dump(mode="json")
     except ValidationError as exc:
@@ -60,7 +68,8 @@ def _validated(schema: TargetSchema, facts: Mapping[str, JsonValue]) -> dict[str
     return dumped
 
 
-def _coverage(document: Document, extraction: Extraction, evidence: Mapping[str, Evidence]) -> Coverage:
+def coverage_of(document: Document, extraction: Extraction, evidence: Mapping[str, Evidence]) -> Coverage:
+    """Return the account of every sentence."""
     sent = tuple(sorted(set(extraction.sent)))
     cited = {number for one in evidence.values() for number in one.sentences}
     return Coverage(
