@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from summarizer.grounding import words
 from summarizer.grounding.alignment import aligned, any_aligned
 from summarizer.grounding.frames import Frame
+from summarizer.grounding.lexicon.quantity import CURRENCY_SIGNS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.numbers import Quantity
 from summarizer.grounding.reading import Reading
@@ -18,6 +19,7 @@ __all__ = ["Bound", "bind", "misbound"]
 _RELATIONS: Final = word_set("from to by")
 _FORMER: Final = word_set("from previous previously earlier before ago last then once formerly until prior compared")
 _REFERENCES: Final = word_set("them these those which whom")
+_CURRENCIES: Final = frozenset(CURRENCY_SIGNS.values())
 _COUNT_UNITS: Final = word_set("seat vote goal point run medal lap")
 
 
@@ -156,7 +158,15 @@ def _head(reading: Reading, quantity: Quantity) -> tuple[Word, ...]:
         elif not (item.flags & words.DET and not found):
             break
         i += 1
-    return tuple(found)
+    return tuple(found) or _before_of(reading, quantity.first)
+
+
+def _before_of(reading: Reading, first: int) -> tuple[Word, ...]:
+    """Return what is measured: 'a *profit* of $4 million'."""
+    items = reading.parse.words
+    if first < 2 or items[first - 1].norm != "of" or not items[first - 2].flags & words.WORD:
+        return ()
+    return () if items[first - 2].flags & words.STOP or first - 2 in reading.verbs else (items[first - 2],)
 
 
 def _tail(reading: Reading, quantity: Quantity, right: int) -> tuple[Word, ...]:
@@ -183,6 +193,8 @@ def _relation(reading: Reading, quantity: Quantity) -> str:
         norm = reading.parse.words[i].norm
         if norm in _RELATIONS:
             return norm
+        if norm == "than" and reading.parse.words[quantity.first - 1].norm == "the":
+            return "from"  # 'lower than the 61 percent of last year'
         if norm not in (
             "a",
             "an",
@@ -207,7 +219,7 @@ def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None
     A word of the claim that the sentences tie to another number of the same sort, and not to this one, speaks against
     it, if this number has a word of its own in that place.
     """
-    rivals = [other for other in others if other.quantity.unit == stated.quantity.unit and other is not stated]
+    rivals = [other for other in others if _same_kind(other, stated) and other is not stated]
     rivals = [
         other
         for other in rivals
@@ -221,6 +233,14 @@ def misbound(claim: Bound, stated: Bound, others: Sequence[Bound]) -> str | None
         or _wrong_relation(claim, stated, rivals)
         or _wrong_tail(claim, stated, rivals)
     )
+
+
+def _same_kind(other: Bound, stated: Bound) -> bool:
+    """Say whether two numbers measure the same: 'made 3 million euros and lost 5 million'."""
+    if other.quantity.unit == stated.quantity.unit:
+        return True
+    money = stated.quantity.unit in _CURRENCIES and other.quantity.low >= 1000
+    return not other.quantity.unit and other.sentence == stated.sentence and (money or not other.head)
 
 
 def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:

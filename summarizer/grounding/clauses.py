@@ -13,6 +13,7 @@ from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.frames import Frame
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.lexicon.wordset import word_list
+from summarizer.grounding.owners import wrong_owner
 from summarizer.grounding.polarity import ALLEGED, FUTURE, POSSIBLE
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, stem
@@ -174,6 +175,9 @@ def _roles(place: Clause, other: Clause, stated: Sequence[Clause], *, converse: 
         return
     if not suffering and not place.frame.passive and overlap(acting, their_suffering):
         return  # 'the shop closed', 'drones destroyed over the city': the doer isn't named
+    if not place.frame.word.flags & words.SAY and (why := wrong_owner(place, other)):
+        yield Finding(label(acting or suffering), why, conflict=True)
+        return
     same_doer = not acting or not their_acting or overlap(acting, their_acting)
     if not same_doer and (overlap(acting, their_suffering) or _swapped(place, other)):
         yield Finding(label(acting), f"the sentence has it the other way round: {label(their_acting)}", conflict=True)
@@ -238,13 +242,14 @@ def _is_doer_instead(place: Clause, other: Clause) -> bool:
 
 
 def _dates(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:
-    """Refuse the date of another clause where the clause has its own."""
+    """Refuse the date of another clause where the clause has its own, or tells of a later time."""
     for span in place.dates:
-        if not other.dates or any(agrees(span, one, None) for one in other.dates):
+        if not (other.dates or other.later) or any(agrees(span, one, None) for one in other.dates):
             continue
         rivals = (rival for rival in stated if rival.frame is not other.frame)
         if any(agrees(span, one, None) for rival in rivals for one in rival.dates):
-            yield Finding(span.text, f"the sentence dates it {other.dates[0].text!r}", conflict=True)
+            own = repr(other.dates[0].text) if other.dates else "later"
+            yield Finding(span.text, f"the sentence dates it {own}", conflict=True)
 
 
 def _places(place: Clause, other: Clause, stated: Sequence[Clause]) -> Iterable[Finding]:

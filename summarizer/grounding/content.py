@@ -8,6 +8,7 @@ from typing import Final
 
 from summarizer.grounding import words
 from summarizer.grounding.alignment import aligned, opposed
+from summarizer.grounding.contrasts import check_contrasts
 from summarizer.grounding.datespans import DateSpan, agrees
 from summarizer.grounding.findings import Report
 from summarizer.grounding.passage import Passage
@@ -100,6 +101,7 @@ def check_words(claim: Reading, passage: Passage, missing: Sequence[Word], repor
     _check_prepositions(claim, cited, report)
     _check_phrases(claim, cited, report)
     _check_setting(claim, cited, report)
+    check_contrasts(claim, cited, report)
     if claim.dates:
         _check_dates_beside(claim, cited, report)
     _check_order(claim, cited, report)
@@ -208,12 +210,22 @@ def _check_phrases(claim: Reading, cited: Sequence[Reading], report: Report) -> 
                 if aligned(claim.parse.words[verb], reading.parse.words[i])
             ]
             heads = [one[1] for one in theirs if one is not None and one[0] == mine[0]]
+            if any(theirs) and not heads and _phrase_of_other(mine, claim.parse.words[verb], reading):
+                report.conflict(mine[1].norm, f"the sentence says {mine[0]} {mine[1].norm!r} of something else")
+                return
             if not heads or any(aligned(mine[1], head) for head in heads):
                 continue
             places = _places(reading, mine[1])
             if places and not any(_preposition_of(reading, j) == mine[0] for j in places):
                 report.conflict(mine[1].norm, f"the sentence says {mine[0]} {heads[0].norm!r}")
                 return
+
+
+def _phrase_of_other(phrase: tuple[str, Word], verb: Word, reading: Reading) -> bool:
+    """Say whether another verb leads to ``phrase``: 'begins in the morning and ends at midnight'."""
+    others = [i for i in reading.verbs if not aligned(verb, reading.parse.words[i])]
+    found = [_phrase_after(reading, i) for i in others]
+    return any(one is not None and one[0] == phrase[0] and aligned(one[1], phrase[1]) for one in found)
 
 
 def _check_setting(claim: Reading, cited: Sequence[Reading], report: Report) -> None:

@@ -49,7 +49,7 @@ _SPAN: Final = re.compile(
     rf"|night|morning|afternoon|evening|spring|summer|autumn|fall|winter|quarter|season)s?\b"
     rf"|(?:[Tt]he )?(?:end|start|beginning|middle) of (?:the |this |next |last )?(?:year|month|week|decade|century)\b"
     rf"|(?:[Tt]he )?day (?:before yesterday|after tomorrow)|[Yy]esterday|[Tt]oday|[Tt]onight|[Tt]omorrow|[Oo]vernight"
-    rf"|{_COUNT} (?:day|week|month|year|decade|hour)s? (?:ago|earlier|from now)"
+    rf"|{_COUNT} (?:day|week|month|year|decade|hour)s? (?:ago|earlier|before(?=[.,;]|$)|from now)"
     rf"|(?:spring|summer|autumn|winter) (?:of )?(?:1[5-9]|20)\d\d"
     rf"|(?:first|second|third|fourth|Q[1-4])(?: quarter)? of (?:the year|(?:last |this )?year|(?:1[5-9]|20)\d\d)"
 )
@@ -58,7 +58,7 @@ _LEADS: Final = word_set(
     "in of last next this early late mid since until by for from to and during through before after"
 )
 _REACH: Final = 6
-_IGNORED: Final = word_set("the of on in at , . earlier later")
+_IGNORED: Final = word_set("the of on in at , . earlier later before")
 
 
 def find_dates(text: Parse) -> tuple[DateSpan, ...]:

@@ -17,6 +17,7 @@ from summarizer.grounding.words import Word, small
 
 __all__ = ["Clause", "label", "named_elsewhere", "overlap"]
 
+_LATER: Final = word_set("later afterwards afterward subsequently")
 _PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
 
 
@@ -31,12 +32,22 @@ class Clause:
     @lazy
     def doers(self) -> list[Word]:
         """Those who do it: the subject, or what follows a passive's 'by'."""
-        return self.pick(self.frame.by if self.frame.passive else self.frame.left)
+        return self.pick(self.doer_places)
 
     @lazy
     def done_to(self) -> list[Word]:
         """Those it is done to: the object, or a passive's subject."""
-        return self.pick(self.frame.left if self.frame.passive else self._objects())
+        return self.pick(self.done_to_places)
+
+    @property
+    def doer_places(self) -> list[int]:
+        """Where the doers stand."""
+        return self.frame.by if self.frame.passive else self.frame.left
+
+    @property
+    def done_to_places(self) -> list[int]:
+        """Where those stand that it is done to."""
+        return self.frame.left if self.frame.passive else self._objects()
 
     @lazy
     def around(self) -> list[Word]:
@@ -49,6 +60,13 @@ class Clause:
         """Dates within the clause."""
         frame = self.frame
         return [one for one in self.reading.dates if frame.first <= one.first < frame.last]
+
+    @property
+    def later(self) -> bool:
+        """Whether the clause tells of a later time than the one before it: 'and sank two days later'."""
+        inside = self.reading.parse.words[self.frame.verb + 1 : self.frame.last]
+        next_time = any(a.norm in ("next", "following") and b.flags & words.TIME for a, b in pairwise(inside))
+        return next_time or any(item.norm in _LATER for item in inside)
 
     @lazy
     def places(self) -> list[Word]:

@@ -29,6 +29,8 @@ __all__ = ["derive"]
 _UP: Final = words.word("rose").same
 _DOWN: Final = words.word("fell").same
 _DISTANCE: Final = word_set("margin difference gap lead majority remaining remain left apart ahead behind beat")
+_MORE: Final = word_set("more higher")
+_FEWER: Final = word_set("fewer less lower")
 _EACH: Final = word_set("each apiece both")
 
 
@@ -121,7 +123,9 @@ def _partial(item: Word, group: list[Bound]) -> bool:
 
 
 def _difference(claim: Reading, bound: Bound, inside: list[Bound]) -> Derivation | None:
-    up, down = _UP & claim.parse.same, _DOWN & claim.parse.same
+    after = {item.norm for item in claim.parse.words[bound.quantity.last + 1 : bound.quantity.last + 4]}
+    up = _UP & claim.parse.same or _MORE & after
+    down = _DOWN & claim.parse.same or _FEWER & after
     distance = _DISTANCE & {item.norm for item in claim.parse.words}
     if not (up or down or distance):
         return None

@@ -6,11 +6,12 @@ from itertools import pairwise
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.alignment import any_aligned
+from summarizer.grounding.alignment import aligned, any_aligned
 from summarizer.grounding.binding import Bound, bind, misbound
 from summarizer.grounding.derivation import derive
 from summarizer.grounding.findings import Finding, Report
 from summarizer.grounding.lexicon.quantity import SCALES
+from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.numbers import Number, Quantity
 from summarizer.grounding.passage import Passage, Stated
 from summarizer.grounding.reading import Reading
@@ -34,6 +35,7 @@ _ENTAILED: Final = {
 """How a fact hedges a number → what its sentence may say of the same number."""
 
 _APART: Final = 3
+_OTHERS: Final = word_set("dozens scores hundreds thousands several many others another some")
 
 _IN_WORDS: Final = {
     "ge": "at least",
@@ -151,7 +153,20 @@ def _problem(bound: Bound, match: Stated, stated: list[Stated], *, grammar: bool
     if not grammar:
         return None
     why = misbound(bound, match.bound, [other.bound for other in stated if other is not match])
+    why = why or _said_of_others(bound, match)
     return (why, True) if why else _uncounted(bound, match)
+
+
+def _said_of_others(bound: Bound, match: Stated) -> str | None:
+    """Refuse 'twelve died' where the sentence has 'twelve were rescued and several died'."""
+    verb, stated = bound.verb, match.bound.verb
+    if verb is None or stated is None or aligned(verb, stated) or verb.flags & words.LIGHT:
+        return None
+    for frame in match.reading.frames:
+        opening = match.reading.parse.words[frame.first : frame.verb]
+        if aligned(frame.word, verb) and any(item.norm in _OTHERS for item in opening):
+            return f"{verb.norm!r} is said of others"
+    return None
 
 
 def _uncounted(bound: Bound, match: Stated) -> tuple[str, bool] | None:

@@ -24,6 +24,7 @@ _CLOSING: Final = frozenset('"”»')
 _RELATIVE: Final = word_set("who which that whose whom where")
 _PRONOUNS: Final = word_set("he she it they we i you")
 _POSSESSIVES: Final = word_set("his her its their our my")
+_FINITE: Final = word_set("was were is are had has did does do will would could may might must")
 _COMPLEMENT: Final = word_set("to not never")
 
 
@@ -151,7 +152,7 @@ def _read_segment(text: Parse, inside: list[int], segment: tuple[int, int], read
         end = inside[k + 1] if k + 1 < len(inside) else last
         start = first if k == 0 else inside[k - 1] + 1
         frame = Frame(verb, items[verb], start, end, opener=opener if k == 0 else "")
-        frame.infinitive = any(items[j].norm == "to" for j in range(max(start, verb - 3), verb))
+        frame.infinitive = _is_infinitive(items, max(start, verb - 3), verb)
         between = _content(text, start, verb)
         if before is None:
             frame.subject = between
@@ -162,6 +163,12 @@ def _read_segment(text: Parse, inside: list[int], segment: tuple[int, int], read
             frame.rest = _content(text, verb + 1, end)
         read.frames.append(frame)
         before = frame
+
+
+def _is_infinitive(items: list[Word], first: int, verb: int) -> bool:
+    """Say whether 'to' makes ``verb`` an infinitive: 'to be held', 'to quickly end', but not 'to Oslo was held'."""
+    to = next((j for j in range(verb - 1, first - 1, -1) if items[j].norm == "to"), None)
+    return to is not None and not any(item.capital or item.norm in _FINITE for item in items[to + 1 : verb])
 
 
 def _open_clause(text: Parse, frame: Frame, read: _Read, end: int) -> None:

@@ -28,6 +28,7 @@ from summarizer.grounding.names import Mention, look_up
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.passage import Passage
 from summarizer.grounding.polarity import hedge_class
+from summarizer.grounding.prospects import only_in_prospect
 from summarizer.grounding.quotes import check_quote, quoted_parts
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.roles import wrong_role, wrong_side
@@ -204,9 +205,9 @@ def _check_english(claim: Reading, passage: Passage, tokens: float, report: Repo
     found = overlap(claim, passage, explained)
     share = (found.share * found.weight + tokens) / (found.weight + tokens) if found.weight else 1.0
     for place in unmatched:
-        _check_unmatched(place, found, share, passage, report)
+        _check_unmatched(place, found, share, passage, report, unrealised=context.unrealised)
     for one in attributions(claim):
-        why = wrong_speaker(one.speaker, one.said, passage.attributions) if one.speaker else None
+        why = wrong_speaker(one.speaker, one.said, passage.attributions, one.verb) if one.speaker else None
         if why is not None:
             report.conflict(" ".join(item.norm for item in one.speaker[:3]), why)
     check_words(claim, passage, found.missing, report)
@@ -216,12 +217,17 @@ def _check_english(claim: Reading, passage: Passage, tokens: float, report: Repo
     return found
 
 
-def _check_unmatched(place: Clause, found: Overlap, share: float, passage: Passage, report: Report) -> None:
+def _check_unmatched(
+    place: Clause, found: Overlap, share: float, passage: Passage, report: Report, *, unrealised: bool
+) -> None:
     """Judge a verb that no clause of the sentences has: one that is news by itself must be said."""
     verb = place.frame.word
     denied = None if place.frame.negated or negative_verb(verb) else denied_there(place, passage.clauses)
     if denied is not None:
         report.conflict(verb.norm, f"the sentence denies {denied.frame.word.norm!r}")
+        return
+    if not (place.frame.hedge or place.frame.negated or unrealised) and only_in_prospect(verb, passage.cited):
+        report.missing(verb.norm, "the sentence doesn't say that it happened")
         return
     if verb not in found.missing or verb.flags & words.LIGHT or hedge_class(verb) & passage.hedges or _links(place):
         return

@@ -308,13 +308,15 @@ def _points(text: Parse, found: Quantity) -> Quantity:
 
 def _hedge(text: Parse, found: Quantity) -> str:
     first = found.first
+    definite = first > 0 and _norm(text, first - 1) == "the"
     if first and _norm(text, first - 1) in ("a", "an", "the", "us"):
         first -= 1
     for size in (3, 2, 1):
         if first >= size:
             key = " ".join(_norm(text, j) for j in range(first - size, first))
             if key in HEDGES:
-                return HEDGES[key]
+                compared = definite and HEDGES[key] in ("gt", "lt")  # 'lower than the 61 percent' means 61
+                return "" if compared else HEDGES[key]
     after = f"{_norm(text, found.last + 1)} {_norm(text, found.last + 2)}"
     if after in HEDGES_AFTER:
         return HEDGES_AFTER[after]
@@ -358,5 +360,5 @@ def _is_range(text: Parse, this: Quantity, following: Quantity) -> bool:
         return True
     before = _norm(text, this.first - 1)
     return (between == "and" and before == "between") or (
-        between in ("to", "or") and before not in ("from", "rose", "fell")
+        between in ("to", "or") and before not in ("from", "by", "rose", "fell")
     )

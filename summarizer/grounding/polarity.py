@@ -30,6 +30,8 @@ _NOTHING: Final = word_set("no nothing nobody none neither")
 _NOT_FEWER: Final = word_set("fewer less more longer")
 _LACK: Final = frozenset(map(stem, word_list("lack absence refusal failure denial rejection inability")))
 
+_SOME_FEW: Final = word_set("a an the these those past last next first every some quite")
+
 _TRANSPARENT: Final = word_set("a an the any to been be being ever yet have has had")
 
 
@@ -60,6 +62,7 @@ def _cues(text: Parse, frame: Frame) -> int:
     items = text.words
     for i in range(frame.first, frame.verb + 1):
         item = items[i]
+        count += _is_scarce(items, i)
         if not item.flags & words.NEG or (i == frame.verb and not item.flags & words.AUX):
             continue
         following = items[i + 1].norm if i + 1 < len(items) else ""
@@ -77,6 +80,11 @@ def _cues(text: Parse, frame: Frame) -> int:
     ):
         count += 1
     return count
+
+
+def _is_scarce(items: list[Word], i: int) -> bool:
+    """Say whether 'few' stands for hardly any: 'few came', but not 'a few came' or 'the past few days'."""
+    return items[i].norm == "few" and (i == 0 or items[i - 1].norm not in _SOME_FEW)
 
 
 def _after_copula(text: Parse, frame: Frame) -> int:

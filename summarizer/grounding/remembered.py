@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,7 +18,10 @@ from summarizer.domain.record import Evidence
 from summarizer.domain.schema import TargetSchema
 from summarizer.grounding.ground import Grounded, coverage_of, ground_stated, validated
 
-__all__ = ["Memo", "RememberedGate"]
+__all__ = ["Gate", "Memo", "RememberedGate"]
+
+Gate = Callable[[Document, TargetSchema, Extraction], Grounded]
+"""``ground``, or anything that says what it says."""
 
 _LIBRARIES = ("dateparser", "pydantic", "rapidfuzz")
 """What the gate's verdict can depend on beside its own code."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Final
 
 from summarizer.grounding import words
@@ -22,6 +23,7 @@ _STATEMENT: Final = frozenset(map(stem, closed.STATEMENT_VERBS))
 class Attribution:
     """A speaker and the words of the sentence that are theirs; no speaker where a pronoun stands for one."""
 
+    verb: Word | None
     speaker: tuple[Word, ...]
     said: tuple[Word, ...]
 
@@ -39,9 +41,25 @@ def attributions(reading: Reading) -> list[Attribution]:
             last = len(items) if k + 1 == len(frames) else last
             first = 0 if k == 0 and _quote_first(reading, frame.verb) else first
         speaker = () if frame.unknown_subject else tuple(items[i] for i in frame.left)
-        found.append(Attribution(speaker, tuple(items[i] for i in reading.parse.content if first <= i < last)))
+        found.append(
+            Attribution(frame.word, speaker, tuple(items[i] for i in reading.parse.content if first <= i < last))
+        )
+    found.extend(_passive(reading))
     found.extend(_according(reading))
     return found
+
+
+def _passive(reading: Reading) -> Iterable[Attribution]:
+    """Yield who says what in 'the attack was claimed by the group'."""
+    items = reading.parse.words
+    for frame, after in zip_longest(reading.frames, reading.frames[1:]):
+        if not (frame.passive and frame.by and frame.word.lemma in _STATEMENT):
+            continue
+        called = (
+            after.rest if after is not None and after.verb == frame.by[-1] + 1 else []
+        )  # 'a group calling itself X'
+        by = (*frame.by, *called)
+        yield Attribution(frame.word, tuple(items[i] for i in by), tuple(items[i] for i in frame.left))
 
 
 def _quote_first(reading: Reading, verb: int) -> bool:
@@ -59,28 +77,31 @@ def _according(reading: Reading) -> Iterable[Attribution]:
                 break
             if item.flags & words.WORD and not item.flags & words.STOP:
                 speaker.append(item)
-        yield Attribution(tuple(speaker), tuple(items[j] for j in reading.parse.content))
+        yield Attribution(None, tuple(speaker), tuple(items[j] for j in reading.parse.content))
 
 
-def wrong_speaker(speaker: Sequence[Word], said: Sequence[Word], stated: Sequence[Attribution]) -> str | None:
+def wrong_speaker(
+    speaker: Sequence[Word], said: Sequence[Word], stated: Sequence[Attribution], verb: Word | None = None
+) -> str | None:
     """Return why ``speaker`` isn't the one who says ``said``; None where nothing speaks against it.
 
-    Of several attributions the one whose words overlap most counts. A pronoun could be anyone, so it never contradicts.
+    ``verb`` is how it is said: who claims an attack isn't looked for beside who denies it. Of several attributions the
+    one whose words overlap most counts. A pronoun could be anyone, so it never contradicts.
     """
-    best: tuple[int, list[Attribution]] = (-1, [])
-    for one in stated:
-        score = sum(any_aligned(item, one.said) for item in said)
-        if score > best[0]:
-            best = (score, [one])
-        elif score == best[0]:
-            best[1].append(one)
-    candidates = best[1]
+    alike = [one for one in stated if verb is not None and one.verb is not None and one.verb.lemma == verb.lemma]
+    candidates = _nearest(said, alike) or _nearest(said, stated)
     if not candidates or any(not one.speaker or _is_among(speaker, one.speaker) for one in candidates):
         return None
     if not any(item.capital for one in candidates for item in one.speaker) and any(item.capital for item in speaker):
         return None  # 'the minister said' may be the person named elsewhere
     who = " ".join(item.norm for item in candidates[0].speaker[:4])
     return f"the sentence has {who} say it"
+
+
+def _nearest(said: Sequence[Word], stated: Sequence[Attribution]) -> list[Attribution]:
+    """Return the attributions that share most words with ``said``."""
+    scores = [sum(any_aligned(item, one.said) for item in said) for one in stated]
+    return [one for one, score in zip(stated, scores, strict=True) if score and score == max(scores)]
 
 
 def _is_among(speaker: Sequence[Word], stated: Sequence[Word]) -> bool:

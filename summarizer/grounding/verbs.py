@@ -152,7 +152,7 @@ def _is_verb(text: Parse, items: list[Word], i: int) -> bool:
     if flags & words.PAST:
         return _past_is_verb(before, after, base=bool(flags & words.BASE))
     if flags & words.ING:
-        return _ing_is_verb(before, after)
+        return (i > 1 and "_" in items[i - 2].lemma) or _ing_is_verb(before, after)  # 'ruled out sending'
     return _base_is_verb(item, before, after)
 
 
