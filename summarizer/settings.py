@@ -37,7 +37,7 @@ __all__ = [
 ENV_PREFIX = "SUMMARIZER_"
 DEFAULT_MODEL = "local/smollm2"
 
-_NOT_SETTINGS = {"SUMMARIZER_WORKSPACE", "SUMMARIZER_API_KEY", "SUMMARIZER_SHARED"}
+_NOT_SETTINGS = {"SUMMARIZER_WORKSPACE", "SUMMARIZER_API_KEY", "SUMMARIZER_API_TOKEN", "SUMMARIZER_SHARED"}
 
 Source = Literal["flag", "environment", ".env", "summarizer.toml", "pyproject.toml", "default"]
 
@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     price: PriceSettings | None = Field(None, description="Price of the model, where the table has none.")
     max_bytes: int = Field(20_000_000, ge=1, description="Largest input file, page or JSONL line.")
     allow_private: bool = Field(False, description="Let URL sources reach private and loopback addresses.")
+    db: str | None = Field(None, description="Database that records go into, sqlite:///FILE or postgresql://….")
     local: LocalSettings = LocalSettings()
 
     @classmethod
