@@ -95,8 +95,15 @@ class Database:
         A newer record takes the place of an older one that answers the same question; a failed one never that of a
         finished one.
         """
+        [written] = self.write_all([record], run=run, story=story)
+        return written
+
+    def write_all(
+        self, several: Sequence[Record], *, run: str | None = None, story: str | None = None
+    ) -> tuple[Written, ...]:
+        """Put several records in as ``write`` does, all of them or none: one wait for the disk instead of many."""
         with self._connections.writing() as connection:
-            return put_record(connection, record, run=run, story=story)
+            return tuple(put_record(connection, record, run=run, story=story) for record in several)
 
     def begin_run(self, start: RunStart) -> str:
         """Put a run in that begins now; return its id."""
@@ -118,9 +125,9 @@ class Database:
 
     def finished(self) -> frozenset[RecordKey]:
         """Return the keys of the complete and partial records, for a run that goes on where another ended."""
-        columns = (records.c.article, records.c.schema_digest, records.c.model, records.c.strategy)
+        columns = [records.c[name] for name in ("article", "schema_digest", "model", "strategy", "repeat")]
         with self._connections.reading() as connection:
-            rows = connection.execute(select(*columns).where(records.c.status != "failed", records.c.repeat == 0))
+            rows = connection.execute(select(*columns).where(records.c.status != "failed"))
             return frozenset(RecordKey(*row) for row in rows)
 
     # --- pages

@@ -211,5 +211,7 @@ def _cleaned(row: Mapping[str, Any]) -> _Row:
 
 
 def _clean(value: str) -> str:
+    if value.isascii() and "\0" not in value:
+        return value
     # neither database takes a lone surrogate, PostgreSQL no NUL either
     return value.replace("\0", "\ufffd").encode("utf-8", errors="replace").decode()
