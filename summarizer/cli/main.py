@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import cache, doctor, gold, init, models, prompts, schemas, show, summarize
+from summarizer.cli import cache, doctor, export, gold, init, models, prompts, schemas, serve, show, summarize
 from summarizer.cli import eval as evaluation
 from summarizer.errors import SummarizerError
 from summarizer.version import VERSION
@@ -43,6 +43,8 @@ def _root(
 
 app.command("summarize")(summarize.summarize)
 app.command("show")(show.show)
+app.command("export")(export.export)
+app.command("serve")(serve.serve)
 app.add_typer(schemas.app, name="schemas")
 app.add_typer(prompts.app, name="prompts")
 app.add_typer(gold.app, name="gold")

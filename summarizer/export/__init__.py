@@ -1,0 +1,1 @@
+"""A folder of plain files that dashboards, databases and spreadsheets read: tidy tables with their schemas."""
