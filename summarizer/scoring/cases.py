@@ -80,6 +80,8 @@ def _cases(path: Path) -> Iterator[tuple[str, Case]]:
         name = case.get("id")
         if not isinstance(name, str) or not name:
             raise UsageError(f"{path}: case {number} lacks an id; give it a text of its own")
+        if not name.isprintable():
+            raise UsageError(f"{path}: case {number} has an id that can't be printed: {name!a}; give it another")
         yield name, case
 
 

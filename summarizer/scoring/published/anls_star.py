@@ -23,9 +23,13 @@ ONE_OF = "__one_of__"
 
 @dataclass(frozen=True, slots=True)
 class OneOf:
-    """Alternatives in gold, any of which is right."""
+    """Alternatives in gold, any of which is right; UndefinedScoreError where there is none."""
 
     options: tuple[Gold, ...]
+
+    def __post_init__(self) -> None:
+        if not self.options:
+            raise UndefinedScoreError("Expected at least 1 valid ground truth option")
 
 
 Scalar = str | int | float | bool | None
@@ -103,8 +107,6 @@ def _match(gold: Gold, prediction: Prediction) -> _Match:
 
 def _match_options(gold: OneOf, prediction: Prediction) -> _Match:
     """Take the best option; among equals the first that equals the prediction, otherwise the first."""
-    if not gold.options:
-        raise UndefinedScoreError("Expected at least 1 valid ground truth option")
     matches = [_match(option, prediction) for option in gold.options]
     return max(matches, key=lambda match: (match.mean, match.closest == prediction))
 
@@ -166,7 +168,7 @@ def _favoured(match: _Match, found: JsonValue) -> float:
 
 def _leaves(tree: Gold | Prediction) -> int:
     if isinstance(tree, OneOf):
-        return max(_leaves(option) for option in tree.options) if tree.options else 0
+        return max(_leaves(option) for option in tree.options)
     if isinstance(tree, Mapping):
         return sum(_leaves(child) for child in tree.values())
     if isinstance(tree, list):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from pydantic import JsonValue
 
@@ -12,11 +12,13 @@ __all__ = [
     "MalformedCaseError",
     "UndefinedScoreError",
     "asked_for",
+    "cluster_names",
     "entity_list",
     "number",
     "number_list",
     "text",
     "value",
+    "whole_number",
 ]
 
 Case = Mapping[str, JsonValue]
@@ -67,14 +69,34 @@ def number_list(found: JsonValue, where: str) -> list[float]:
     return [number(each, f"{where}[{index}]") for index, each in enumerate(found)]
 
 
+def whole_number(case: Case, name: str, otherwise: int, *, least: int = 0, most: int = 1_000_000) -> int:
+    """Return the case's whole number under the key, ``otherwise`` where it has none."""
+    found = number(case.get(name, otherwise), name)
+    if found != int(found) or not least <= found <= most:
+        raise MalformedCaseError(f"{name} must be a whole number from {least} to {most}, not {found}")
+    return int(found)
+
+
+def cluster_names(case: Case, count: int) -> list[Hashable] | None:
+    """Return ``clusters``, a name for each of ``count`` values, None where the case has none."""
+    clusters = case.get("clusters")
+    if clusters is None:
+        return None
+    if not isinstance(clusters, list) or len(clusters) != count:
+        raise MalformedCaseError(f"clusters must be a list of {count} names, one a value, or null")
+    if any(isinstance(each, list | dict) or each is None for each in clusters):
+        raise MalformedCaseError("a cluster must be a text or a number")
+    return [each for each in clusters if not isinstance(each, list | dict)]
+
+
 def entity_list(found: JsonValue, where: str) -> list[list[str]]:
-    """Return the value, which must be a list of entities, each a list of its mentions."""
+    """Return the value, which must be a list of entities, each a list of its mentions, if only an empty one."""
     if not isinstance(found, list):
         raise MalformedCaseError(f"{where} must be a list of entities, not {_kind(found)}")
     entities = []
     for index, entity in enumerate(found):
-        if not isinstance(entity, list) or not entity:
-            raise MalformedCaseError(f"{where}[{index}] must be a list of one or more mentions, not {_kind(entity)}")
+        if not isinstance(entity, list):
+            raise MalformedCaseError(f"{where}[{index}] must be a list of mentions, not {_kind(entity)}")
         entities.append([text(mention, f"{where}[{index}]") for mention in entity])
     return entities
 

@@ -39,7 +39,7 @@ def score_documents(golds: Entities, predictions: Entities) -> CeafRee:
 
     Entities are paired one to one for the greatest similarity. A pair counts 1 under ``strict`` when every predicted
     mention is among the gold ones; under ``prop`` the gold mentions found, as a share of the predicted mentions.
-    A document or role without prediction is predicted empty. 0/0 is 0.
+    A predicted entity has at least one mention. A document or role without prediction is predicted empty. 0/0 is 0.
     """
     strict = dict.fromkeys(ROLES, RoleCounts())
     prop = dict.fromkeys(ROLES, RoleCounts())
@@ -54,7 +54,9 @@ def score_documents(golds: Entities, predictions: Entities) -> CeafRee:
 
 def score_case(case: Case) -> JsonValue:
     """Score ``{gold: {document: {role: [[mention, …], …]}}, prediction: likewise}``."""
-    found = score_documents(_entities(case, "gold"), _entities(case, "prediction"))
+    gold, prediction = _entities(case, "gold"), _entities(case, "prediction")
+    _require_mentions(prediction)
+    found = score_documents(gold, prediction)
     return {"strict": printed(found.strict), "prop": printed(found.prop)}
 
 
@@ -71,6 +73,14 @@ def _entities(case: Case, side: str) -> Entities:
             raise MalformedCaseError(f"{side}.{document} has the role {unknown[0]!r}; known are {', '.join(ROLES)}")
         read[document] = {role: entity_list(found, f"{side}.{document}.{role}") for role, found in roles.items()}
     return read
+
+
+def _require_mentions(prediction: Entities) -> None:
+    """Refuse a predicted entity without mentions: its share of right ones would be 0/0."""
+    for document, roles in prediction.items():
+        for role, entities in roles.items():
+            if not all(entities):
+                raise MalformedCaseError(f"prediction.{document}.{role} has an entity without a mention")
 
 
 def _folded(entities: Sequence[Entity]) -> list[list[str]]:

@@ -21,6 +21,9 @@ Rating = float | str
 
 Distance = Callable[[int, int], float]
 
+# How the published library writes a missing rating once there are texts among the ratings.
+_MISSING = "nan"
+
 
 def alpha(
     ratings: Sequence[Sequence[Rating | None]], level: Level = "interval", *, domain: Sequence[Rating] | None = None
@@ -50,13 +53,24 @@ def alpha(
 
 
 def score_case(case: Case) -> JsonValue:
-    """Score ``{ratings: [[rating or null, …] by coder], level: nominal | ordinal | interval | ratio}``."""
+    """Score ``{ratings: [[rating or null, …] by coder], level: nominal | ordinal | interval | ratio}``.
+
+    As published, numbers among texts are texts, and the text "nan" stands for a missing rating; ratings of true and
+    false alone are refused.
+    """
     rows = value(case, "ratings")
     if not isinstance(rows, list):
         raise MalformedCaseError("ratings must be a list of rows, one a coder")
     ratings = [_row(row) for row in rows]
     if len({len(row) for row in ratings}) > 1:
         raise MalformedCaseError("every coder's row of ratings must be as long: null stands for a missing one")
+    given = [rated for row in ratings for rated in row]
+    if given and all(isinstance(rated, bool) for rated in given):
+        raise UndefinedScoreError("Don't know how to construct value domain for dtype kind b.")
+    if any(isinstance(rated, str) for rated in given):
+        ratings = [
+            [None if str(rated) == _MISSING or rated is None else str(rated) for rated in row] for row in ratings
+        ]
     level = next((known for known in LEVELS if known == case.get("level", "interval")), None)
     if level is None:
         raise MalformedCaseError(f"level is {case['level']!r}; known are {', '.join(LEVELS)}")
@@ -73,7 +87,8 @@ def _row(row: JsonValue) -> list[Rating | None]:
 def _values(domain: JsonValue) -> list[Rating]:
     if not isinstance(domain, list):
         raise MalformedCaseError(f"domain must be a list of values, not {domain!r}")
-    return [_rating(each) for each in domain]
+    values = [_rating(each) for each in domain]
+    return [str(each) for each in values] if any(isinstance(each, str) for each in values) else values
 
 
 def _rating(rated: JsonValue) -> Rating:

@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import JsonValue
 
-from summarizer.scoring.published.case_form import Case, MalformedCaseError, text, value
+from summarizer.scoring.published.case_form import Case, MalformedCaseError, UndefinedScoreError, text, value
 
 __all__ = ["SCHEMES", "Outcomes", "Scheme", "TaggedSpan", "score_case", "score_documents"]
 
@@ -73,10 +73,10 @@ def score_documents(
 
 def score_case(case: Case) -> JsonValue:
     """Score ``{gold: [[{label, start, end}, …], …], prediction: likewise, tags?: [label, …]}``."""
-    tags = case.get("tags")
+    tags = _tags(case)
     golds, predictions = (_documents(case, side, tags) for side in ("gold", "prediction"))
     if len(golds) != len(predictions):
-        raise MalformedCaseError(f"gold has {len(golds)} documents, prediction {len(predictions)}")
+        raise UndefinedScoreError("Number of predicted documents does not equal true")
     found = score_documents(golds, predictions)
     return {scheme: _columns(outcomes) for scheme, outcomes in found.items()}
 
@@ -94,13 +94,21 @@ def _columns(outcomes: Outcomes) -> JsonValue:
     }
 
 
-def _documents(case: Case, side: str, tags: JsonValue) -> list[list[TaggedSpan]]:
+def _tags(case: Case) -> list[str] | None:
+    tags = case.get("tags")
+    if tags is None:
+        return None
+    if not isinstance(tags, list):
+        raise MalformedCaseError(f"tags must be a list of labels, not {tags!r}")
+    return [text(tag, "a tag") for tag in tags]
+
+
+def _documents(case: Case, side: str, tags: list[str] | None) -> list[list[TaggedSpan]]:
     documents = value(case, side)
     if not isinstance(documents, list) or not all(isinstance(spans, list) for spans in documents):
         raise MalformedCaseError(f"{side} must be a list of documents, each a list of spans")
     read = [[_span(span, side) for span in spans] for spans in documents if isinstance(spans, list)]
-    wanted = tags if isinstance(tags, list) else None
-    return [[span for span in spans if wanted is None or span.label in wanted] for spans in read]
+    return [[span for span in spans if tags is None or span.label in tags] for spans in read]
 
 
 def _span(found: JsonValue, side: str) -> TaggedSpan:

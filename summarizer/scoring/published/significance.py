@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import Literal, TypeVar, get_args
+from typing import Literal, TypedDict, TypeVar, get_args
 
 from pydantic import JsonValue
 
@@ -15,10 +15,13 @@ from summarizer.scoring.published.case_form import (
     MalformedCaseError,
     UndefinedScoreError,
     asked_for,
+    cluster_names,
     number,
     number_list,
     value,
+    whole_number,
 )
+from summarizer.scoring.published.gate_statistics import compared, holm_adjusted, not_inferior
 
 try:
     import numpy as np
@@ -37,6 +40,9 @@ ZeroMethod = Literal["wilcox", "pratt", "zsplit"]
 T = TypeVar("T", bound=str)
 
 _PAIRS = (("x", "y"), ("a", "b"), ("baseline", "candidate"))
+
+# Keys that hold a list and no sample.
+_NO_SAMPLE = ("clusters", "expected", "tags")
 
 # What else a case may call a column that is printed here under scipy's name.
 _OTHER_NAMES = {"p_value": "pvalue", "p": "pvalue", "lower": "low", "upper": "high"}
@@ -80,8 +86,10 @@ def score_case(case: Case) -> JsonValue:
     """Score a case by the first part of its id (``scipy_wilcoxon/7``), or by the keys it has.
 
     ``similarity``: assignment. ``values`` (and ``clusters``): mean, stderr, std, ci95_t. ``k`` and ``n``: Wilson
-    interval, and binomtest. ``x`` and ``y``: wilcoxon, ttest_rel, permutation_test. ``values`` under ``bootstrap``:
-    interval and standard error. Raises UndefinedScoreError where scipy refuses the numbers.
+    interval, and binomtest. ``x`` and ``y``, or their differences alone: wilcoxon, ttest_rel, permutation_test, and
+    under ``bootstrap`` interval and standard error of the mean. Further keys are scipy's parameters. ``p_values``,
+    ``margin`` and the id ``paired/…`` ask for the gate's own: see ``gate_statistics``. Raises UndefinedScoreError where
+    scipy refuses the numbers.
     """
     test = _test(case)
     with warnings.catch_warnings():
@@ -129,7 +137,7 @@ def _assignment(case: Case) -> Columns:
 
 def _mean(case: Case) -> Columns:
     values = number_list(value(case, "values"), "values")
-    clusters = _clusters(case, len(values))
+    clusters = cluster_names(case, len(values))
     low, high = student_interval(values, clusters=clusters)
     return {
         "mean": float(np.mean(values)) if values else 0.0,
@@ -137,17 +145,6 @@ def _mean(case: Case) -> Columns:
         "std": float(np.std(values, ddof=1)) if len(values) > 1 else 0.0,
         "ci95_t": {"lower": low, "upper": high},
     }
-
-
-def _clusters(case: Case, count: int) -> list[Hashable] | None:
-    clusters = case.get("clusters")
-    if clusters is None:
-        return None
-    if not isinstance(clusters, list) or len(clusters) != count:
-        raise MalformedCaseError(f"clusters must be a list of {count} names, one a value, or null")
-    if any(isinstance(each, list | dict) or each is None for each in clusters):
-        raise MalformedCaseError("a cluster must be a text or a number")
-    return [each for each in clusters if not isinstance(each, list | dict)]
 
 
 def _binomial(case: Case) -> Columns:
@@ -165,19 +162,32 @@ def _binomial(case: Case) -> Columns:
 
 
 def _bootstrap(case: Case) -> Columns:
-    values = number_list(value(case, "values", "data", "x"), "values")
+    samples = _samples(case)
+    values = samples[0] if len(samples) == 1 else [one - other for one, other in zip(*_pair(case), strict=True)]
     if len(values) < 2:
         raise MalformedCaseError("a bootstrap needs two or more values")
     result = stats.bootstrap(
         (values,),
         np.mean,
-        n_resamples=_whole(case, "n_resamples", 9999),
+        n_resamples=whole_number(case, "n_resamples", 9999, least=1),
         confidence_level=_level(case),
         method=_one_of(case, "method", get_args(BootstrapMethod)),
-        rng=_whole(case, "seed", 0),
+        **_seeded(case),
     )
     interval = result.confidence_interval
     return {"low": float(interval.low), "high": float(interval.high), "standard_error": float(result.standard_error)}
+
+
+class _Seed(TypedDict, total=False):
+    rng: int
+    random_state: int
+
+
+def _seeded(case: Case) -> _Seed:
+    """Return scipy's parameter for the seed; ``random_state`` stands for its older generator."""
+    if "random_state" in case:
+        return {"random_state": whole_number(case, "random_state", 0, most=2**32 - 1)}
+    return {"rng": whole_number(case, "rng" if "rng" in case else "seed", 0, most=2**63)}
 
 
 def _permutation(case: Case) -> Columns:
@@ -187,9 +197,9 @@ def _permutation(case: Case) -> Columns:
         lambda one, other, axis: np.mean(one, axis=axis) - np.mean(other, axis=axis),
         permutation_type=_one_of(case, "permutation_type", get_args(PermutationType)),
         vectorized=True,
-        n_resamples=_whole(case, "n_resamples", 9999),
+        n_resamples=whole_number(case, "n_resamples", 9999, least=1),
         alternative=_alternative(case),
-        rng=_whole(case, "seed", 0),
+        **_seeded(case),
     )
     return {"statistic": float(result.statistic), "pvalue": float(result.pvalue)}
 
@@ -216,19 +226,34 @@ _TESTS: Mapping[str, Callable[[Case], Columns]] = {
     "permutation": _permutation,
     "wilcoxon": _wilcoxon,
     "ttest": _paired_t,
+    "holm": holm_adjusted,
+    "non_inferiority": not_inferior,
+    "paired": compared,
 }
-_BY_KEY: Mapping[str, Callable[[Case], Columns]] = {"similarity": _assignment, "values": _mean, "k": _binomial}
+_BY_KEY: Mapping[str, Callable[[Case], Columns]] = {
+    "similarity": _assignment,
+    "values": _mean,
+    "k": _binomial,
+    "p_values": holm_adjusted,
+    "margin": not_inferior,
+}
+
+
+def _samples(case: Case) -> list[list[float]]:
+    """Return the case's lists of numbers: a known pair of names, otherwise one or two lists, in their order."""
+    named = next((pair for pair in _PAIRS if all(name in case for name in pair)), None)
+    names = named or [name for name, found in case.items() if isinstance(found, list) and name not in _NO_SAMPLE]
+    if len(names) not in (1, 2):
+        raise MalformedCaseError("lacks one or two lists of numbers, such as 'x' and 'y', or 'values'")
+    return [number_list(case[name], name) for name in names]
 
 
 def _pair(case: Case) -> tuple[list[float], list[float]]:
-    for names in _PAIRS:
-        if names[0] in case and names[1] in case:
-            first, second = (number_list(case[name], name) for name in names)
-            break
-    else:
-        first = number_list(value(case, "differences"), "differences")
-        second = [0.0] * len(first)
-    if len(first) != len(second) or len(first) < 2:
+    """Return two samples; one alone is of differences, so that it is compared with as many zeros."""
+    samples = _samples(case)
+    first, second = samples if len(samples) == 2 else (samples[0], [0.0] * len(samples[0]))
+    unpaired = case.get("permutation_type") == "independent"
+    if min(len(first), len(second)) < 2 or (len(first) != len(second) and not unpaired):
         raise MalformedCaseError("a paired test needs two lists of equal length, two values or more")
     return first, second
 
@@ -238,13 +263,6 @@ def _level(case: Case) -> float:
     if not 0 < level < 1:
         raise MalformedCaseError(f"level must lie between 0 and 1, not {level}")
     return level
-
-
-def _whole(case: Case, name: str, otherwise: int) -> int:
-    found = case.get(name, otherwise)
-    if not isinstance(found, int) or isinstance(found, bool) or found < 0:
-        raise MalformedCaseError(f"{name} must be a whole number, 0 or more, not {found!r}")
-    return found
 
 
 def _alternative(case: Case) -> Alternative:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from summarizer.scoring.published.anls_star import OneOf, anls_star
+from summarizer.scoring.published.anls_star import OneOf, anls_star, score_case
 from summarizer.scoring.published.case_form import UndefinedScoreError
 
 WORDS = st.sampled_from(["x", "ab", "abc", "abd", "Lima", "lima ", "", "3", "a longer text"])
@@ -67,6 +67,32 @@ def test_of_equal_options_the_one_that_equals_the_prediction_decides_the_length(
 def test_equal_items_are_paired_even_where_another_scores_as_high():
     gold: Any = [{"n": OneOf(("ann", "Ann"))}, {"n": "Ann"}]
     assert anls_star(gold, [{"n": "Ann"}, {"n": "ann"}]) == 1.0
+
+
+# As anls_star 1.0.1 with munkres 3.0.0 scores them: which of equally good pairs is taken changes what is divided by.
+@pytest.mark.parametrize(
+    ("gold", "prediction", "score"),
+    [
+        ([{}, {"a": 1, "b": "b"}, {"c": "ab", "b": 1}, {"b": "ab"}, {"a": None}, {"b": 2, "l": []}],
+         [{"a": "a"}, {}, {"c": None}], 1 / 9),
+        ([{"a": "a"}, {"a": "a"}, {"c": None}, {"c": "ab", "b": 2}],
+         [{"c": "a"}, {"b": 1, "c": "b"}, {"a": "ab", "c": "ab"}, {}, {}], 1 / 4),
+        ([{"b": "a", "l": [2, "ab", 2]}, {}, {}, {"b": 1, "c": None, "a": 2, "l": ["a", 2, "a"]}, {"b": "a"}],
+         [{}, {"l": []}, {"a": 1}, {"b": "b"}], 1 / 12),
+        ([{"a": "a", "c": 2, "l": ["b", 2, 2]}, {}, {"a": "a"}],
+         [{"b": "a"}, {"a": "a", "c": "b"}, {"a": "b", "b": "ab", "c": None}], 1 / 9),
+        ([{"b": "b", "c": None, "l": ["b", "a", "a"]}, {}, {"l": [2]}],
+         [{"c": "a", "b": None}, {"c": 1, "a": "b"}, {"l": [2, 1]}], 1 / 10),
+    ],
+)  # fmt: skip
+def test_ties_between_objects_of_different_size_are_settled_as_published(gold, prediction, score):
+    assert anls_star(gold, prediction) == pytest.approx(score, abs=1e-12)
+
+
+def test_alternatives_without_an_option_are_refused_wherever_they_stand():
+    unread: Any = {"gold": {"a": {"__one_of__": []}}, "prediction": "no object at all"}
+    with pytest.raises(UndefinedScoreError, match="Expected at least 1 valid ground truth option"):
+        score_case(unread)
 
 
 @given(TREES)

@@ -39,3 +39,22 @@ def test_the_total_is_the_greatest_and_everything_of_the_shorter_side_is_paired(
 )
 def test_ties_go_to_the_first_free_partner(similarities, pairs):
     assert greatest_pairs(similarities) == pairs
+
+
+# What munkres 3.0.0 answers, which from 16 cells on searches another way.
+@pytest.mark.parametrize(
+    ("similarities", "pairs"),
+    [
+        ([[0.5, 0.5, 1.0], [0.0, 0.0, 0.5]], [(0, 2), (1, 0)]),
+        ([[1.0, 0.0, 0.5], [1.0, 1.0, 0.5], [1.0, 1.0, 0.5]], [(0, 0), (1, 1), (2, 2)]),
+        ([[0.5, 0.5, 1.0, 0.5], [0.5, 1.0, 0.0, 0.0], [0.0, 0.5, 0.5, 0.0], [0.0, 1.0, 1.0, 0.0]],
+         [(0, 3), (1, 1), (2, 0), (3, 2)]),
+        ([[0.0, 0.0, 0.5, 0.0], [1.0, 0.0, 0.5, 0.0], [0.5, 1.0, 0.5, 0.5], [0.0, 1.0, 1.0, 0.0]],
+         [(0, 3), (1, 0), (2, 1), (3, 2)]),
+        ([[0.5, 0.0, 0.5, 1.0], [0.0, 1.0, 1.0, 0.5], [0.0, 0.0, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0]],
+         [(0, 0), (1, 1), (2, 2), (3, 3)]),
+    ],
+    ids=["2 × 3", "3 × 3", "one moves", "two move", "all but one fit"],
+)  # fmt: skip
+def test_ties_among_those_fitted_in_are_settled_as_by_the_library_that_anls_star_uses(similarities, pairs):
+    assert greatest_pairs(similarities) == pairs

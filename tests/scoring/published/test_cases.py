@@ -74,6 +74,7 @@ def test_a_schema_is_refused_where_it_would_be_ignored(write_cases, incident):
         ('{"case": []}', ': holds no list of cases; write {"cases": [{"id": "…", …}, …]}'),
         ("[3]", ": case 1 must be a mapping with an id, not 3"),
         ('[{"gold": 1}]', ": case 1 lacks an id; give it a text of its own"),
+        (r'[{"id": "\ud800"}]', r": case 1 has an id that can't be printed: '\ud800'; give it another"),
         ('[{"id": "a", "gold": 1}]', ": case 'a': lacks the key 'prediction'"),
         ('[{"id": "a", "gold": 1, "prediction": 1}, {"id": "a"}]', ": two cases have the id 'a'; give each its own"),
         ("[" * 100_000, ": is nested too deeply to be read"),
@@ -82,7 +83,7 @@ def test_a_schema_is_refused_where_it_would_be_ignored(write_cases, incident):
             ": case 'a': is nested too deeply to be scored",
         ),
     ],
-    ids=["cut off", "line", "no list", "no mapping", "no id", "no key", "twice", "deep", "deep case"],
+    ids=["cut off", "line", "no list", "no mapping", "no id", "half a letter", "no key", "twice", "deep", "deep case"],
 )
 def test_a_malformed_file_is_refused_with_file_case_and_reason(content, message, tmp_path):
     path = tmp_path / "cases.json"
@@ -109,8 +110,8 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(tmp_path):
         ("squad_v2", {"gold": [], "prediction": None}, "prediction must be a text, not None"),
         ("ceaf_ree", {"gold": [], "prediction": {}}, "gold must map document ids to roles"),
         ("ceaf_ree", {"gold": {"d": {"Vctim": []}}, "prediction": {}}, "gold.d has the role 'Vctim'; known are PerpInd, "),
-        ("ceaf_ree", {"gold": {"d": {"Victim": ["a"]}}, "prediction": {}}, "gold.d.Victim[0] must be a list of one or more "),
-        ("ceaf_ree", {"gold": {"d": {"Victim": [[]]}}, "prediction": {}}, "gold.d.Victim[0] must be a list of one or more "),
+        ("ceaf_ree", {"gold": {"d": {"Victim": ["a"]}}, "prediction": {}}, "gold.d.Victim[0] must be a list of mentions, not "),
+        ("ceaf_ree", {"gold": {}, "prediction": {"d": {"Victim": [[]]}}}, "prediction.d.Victim has an entity without a mention"),
         ("gtt_templates", {"gold": [{"Victim": []}], "prediction": []}, "lacks the key 'incident_type'"),
         ("gtt_templates", {"gold": [], "prediction": 1}, "prediction must be a list of templates"),
         ("gtt_templates", {"gold": [{"incident_type": 1}], "prediction": []}, "gold[0].incident_type must be a text, not 1"),
@@ -118,12 +119,20 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(tmp_path):
         ("krippendorff", {"ratings": [[1]], "level": "odd"}, "level is 'odd'; known are nominal, ordinal, interval, ratio"),
         ("muc4_official_arithmetic", {"counts": {"COR": 1, "PAR": 0, "INC": 0, "SPU": 0, "MIS": 0, "POS": 5}}, "counts.POS is 5, but its parts add up to 1"),
         ("muc4_official_arithmetic", {"counts": {"COR": -1}}, "counts.COR must be a whole number, 0 or more, not -1"),
-        ("nervaluate", {"gold": [[]], "prediction": []}, "gold has 1 documents, prediction 0"),
+        ("nervaluate", {"gold": [[]], "prediction": [[]], "tags": "A"}, "tags must be a list of labels, not 'A'"),
         ("nervaluate", {"gold": [[{"label": "A", "start": 0, "end": "x"}]], "prediction": [[]]}, "start and end of a span of gold "),
         ("statistics", {"numbers": [1]}, "names no test; known are assignment, inspect_ci, "),
         ("statistics", {"similarity": [[1, 2], [1]]}, "every row of similarity must be as long"),
         ("statistics", {"values": [1, "x"]}, "values[1] must be a number, not 'x'"),
         ("statistics", {"values": [1, 2], "clusters": ["a"]}, "clusters must be a list of 2 names, one a value, or null"),
+        ("statistics", {"id": "paired/x", "baseline": [1], "candidate": []}, "baseline has 1 articles, candidate 0"),
+        ("statistics", {"baseline": [1], "candidate": [1], "margin": -1}, "margin must be 0 or more, not -1"),
+        ("statistics", {"p_values": [0.5, 2]}, "p_values[1] must lie between 0 and 1, not 2"),
+        ("statistics", {"p_values": 0.5}, "p_values must be a list of numbers, or map names to numbers"),
+        ("statistics", {"id": "bootstrap/x", "values": [1, 2], "n_resamples": 0}, "n_resamples must be a whole number from 1 to 1000000, not 0"),
+        ("statistics", {"id": "bootstrap/x", "values": [1, 2], "seed": 0.5}, "seed must be a whole number from 0 to "),
+        ("statistics", {"id": "bootstrap/x"}, "lacks one or two lists of numbers, such as 'x' and 'y', or 'values'"),
+        ("statistics", {"id": "wilcoxon/x", "x": [1, 2], "y": [1]}, "a paired test needs two lists of equal length, "),
         ("statistics", {"k": 5, "n": 3}, "k and n must be whole numbers with 0 ≤ k ≤ n and n ≥ 1, not 5 and 3"),
     ],
 )  # fmt: skip
@@ -131,7 +140,7 @@ def test_a_malformed_case_is_refused_with_its_reason(mode, case, reason, write_c
     path = write_cases({"id": "x", **case})
     with pytest.raises(UsageError) as caught:
         run_cases(mode, path)
-    assert str(caught.value).startswith(f"{path}: case 'x': {reason}")
+    assert str(caught.value).startswith(f"{path}: case '{case.get('id', 'x')}': {reason}")
 
 
 # The ledger -------------------------------------------------------------------------------------------------------
@@ -214,6 +223,6 @@ def test_only_the_statistics_need_numpy_and_scipy(tmp_path):
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == (
-        "statistics this mode needs numpy and scipy; install them: pip install 'summarizer[eval]'\n"
+        "statistics statistics need numpy and scipy; install them: pip install 'summarizer[eval]'\n"
     )
     assert "statistics" in MODES

@@ -5,7 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from summarizer.scoring.published.case_form import UndefinedScoreError
-from summarizer.scoring.published.krippendorff import LEVELS, alpha
+from summarizer.scoring.published.krippendorff import LEVELS, alpha, score_case
 
 # Krippendorff 2011, section C: two coders at first, four coders with missing data; values printed there.
 BOOK = [
@@ -69,6 +69,24 @@ def test_texts_are_ordered_by_the_domain_that_is_given():
     assert alpha(worded, "ordinal", domain=domain) == alpha([[1, 2, 3, 3], [1, 3, 3, 2]], "ordinal")
     with pytest.raises(UndefinedScoreError, match="out-of-domain"):
         alpha(worded, "ordinal", domain=domain[:2])
+
+
+@pytest.mark.parametrize(
+    ("ratings", "same"),
+    [
+        ([["a", 1, "b"], ["a", "1", "a"]], [["a", "one", "b"], ["a", "one", "a"]]),
+        ([["a", "nan", "b"], ["a", "b", "a"]], [["a", None, "b"], ["a", "b", "a"]]),
+        ([[True, None], [True, False], [False, False]], [[1, None], [1, 0], [0, 0]]),
+    ],
+    ids=["numbers among texts are texts", "the text nan is missing", "true and false beside a missing one are 1 and 0"],
+)
+def test_ratings_of_several_kinds_are_read_as_published(ratings, same):
+    assert score_case({"ratings": ratings, "level": "nominal"}) == score_case({"ratings": same, "level": "nominal"})
+
+
+def test_ratings_of_true_and_false_alone_are_refused_as_published():
+    with pytest.raises(UndefinedScoreError, match="value domain for dtype kind b"):
+        score_case({"ratings": [[True, False], [True, True]], "level": "nominal"})
 
 
 def rows(units):

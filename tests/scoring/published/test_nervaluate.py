@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from summarizer.scoring.published.case_form import UndefinedScoreError
 from summarizer.scoring.published.nervaluate import Outcomes, TaggedSpan, score_case, score_documents
 
 SPANS = st.lists(
@@ -67,6 +68,11 @@ def test_only_the_tags_that_are_asked_for_count():
     assert scores["strict"] == {
         "correct": 0, "incorrect": 0, "partial": 0, "missed": 1, "spurious": 0, "precision": 0.0, "recall": 0.0, "f1": 0.0,
     }  # fmt: skip
+
+
+def test_an_unequal_number_of_documents_is_refused_as_published():
+    with pytest.raises(UndefinedScoreError, match="Number of predicted documents does not equal true"):
+        score_case({"gold": [[]], "prediction": []})
 
 
 @given(SPANS, SPANS)

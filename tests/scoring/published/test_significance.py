@@ -75,6 +75,73 @@ def test_a_bootstrap_is_scipys_with_the_seed_that_is_given():
     }
 
 
+def test_a_random_state_stands_for_numpys_older_generator():
+    case: Any = {"id": "scipy_bootstrap/x", "data": ONE, "n_resamples": 500, "random_state": 3}
+    oracle = stats.bootstrap((ONE,), lambda x, axis: x.mean(axis=axis), n_resamples=500, random_state=3)
+    assert (
+        scored(case)["low"] == oracle.confidence_interval.low != scored({**case, "seed": 3, "random_state": 4})["low"]
+    )
+
+
+def test_two_samples_are_bootstrapped_pair_by_pair():
+    case: Any = {"id": "scipy_bootstrap/x", "x": ONE, "y": OTHER, "n_resamples": 500, "seed": 3}
+    oracle = stats.bootstrap(
+        (ONE, OTHER), lambda x, y, axis: (x - y).mean(axis=axis), paired=True, n_resamples=500, rng=3
+    )
+    assert scored(case)["high"] == pytest.approx(oracle.confidence_interval.high, abs=1e-12)
+
+
+def test_samples_may_have_names_of_their_own():
+    named: Any = {"id": "scipy_wilcoxon/x", "before": ONE, "after": OTHER, "tags": ["a"], "expected": {"pvalue": 0.1}}
+    assert scored(named) == {"pvalue": pytest.approx(10 / 64)}
+
+
+def test_samples_that_are_not_paired_may_differ_in_length():
+    case: Any = {"id": "scipy_permutation_test/x", "x": [1, 2, 3], "y": [0, 0], "permutation_type": "independent"}
+    assert scored(case) == {"statistic": 2.0, "pvalue": pytest.approx(0.2)}
+
+
+# The gate's own --------------------------------------------------------------------------------------------------
+
+
+def test_holm_keeps_the_form_that_it_was_given():
+    assert scored({"p_values": [0.01, 0.04, 0.03]}) == {"adjusted": [0.03, 0.06, 0.06]}
+    assert scored({"p_values": {"f1": 0.5, "recall": 0.9}}) == {"adjusted": {"f1": 1.0, "recall": 1.0}}
+
+
+def test_two_runs_are_compared_story_by_story():
+    case: Any = {
+        "id": "paired/x",
+        "baseline": [0.5, 0.6, 0.7],
+        "candidate": [0.6, 0.7, 0.8],
+        "clusters": ["a", "a", "b"],
+    }
+    found = scored(case)
+    assert (found["method"], found["clusters"], found["pvalue"]) == ("sign_flip_exact", 2, 0.5)
+    assert (found["difference"], found["low"], found["high"]) == pytest.approx((0.1, 0.1, 0.1))
+    assert scored({**case, "clusters": None})["clusters"] == 3
+    assert scored({**case, "clusters": ["a"] * 3})["low"] is None
+
+
+def test_a_run_that_is_the_same_on_six_articles_is_not_inferior():
+    same: Any = {"id": "x", "baseline": [0.5] * 6, "candidate": [0.5] * 6, "margin": 0.05}
+    assert scored(same) == {
+        "difference": 0.0, "p_pass": 1 / 64, "p_worse": 1.0, "method": "sign_flip_exact", "clusters": 6, "verdict": "pass",
+    }  # fmt: skip
+    assert scored({**same, "margin": 0})["verdict"] == "inconclusive"
+    assert scored({**same, "candidate": [0.1] * 6})["verdict"] == "regression"
+
+
+def test_draws_are_those_of_the_seed_and_as_many_as_asked_for():
+    case: Any = {"id": "paired/x", "baseline": list(range(40)), "candidate": [k % 7 for k in range(40)]}
+    few = scored({**case, "n_resamples": 99})
+    assert few["method"] == "cluster_bootstrap"
+    assert few["pvalue"] == pytest.approx(2 / 100)
+    assert (
+        scored({**case, "seed": 1})["low"] != scored({**case, "seed": 2})["low"] == scored({**case, "seed": 2})["low"]
+    )
+
+
 def test_a_case_that_says_what_it_expects_gets_just_those_columns_under_its_own_names():
     case: Any = {"id": "scipy_wilcoxon/x", "x": ONE, "y": OTHER, "expected": {"p_value": 0.1}}
     assert scored(case) == {"p_value": pytest.approx(10 / 64)}
