@@ -8,9 +8,9 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     DotEnvSettingsSource,
@@ -37,6 +37,7 @@ __all__ = [
 ENV_PREFIX = "SUMMARIZER_"
 DEFAULT_MODEL = "local/smollm2"
 
+_MOST_JOBS = 1024
 _NOT_SETTINGS = {"SUMMARIZER_WORKSPACE", "SUMMARIZER_API_KEY", "SUMMARIZER_API_TOKEN", "SUMMARIZER_SHARED"}
 
 Source = Literal["flag", "environment", ".env", "summarizer.toml", "pyproject.toml", "default"]
@@ -67,12 +68,34 @@ class LocalSettings(BaseModel):
 
 
 class PriceSettings(BaseModel):
-    """US dollars for a million tokens, for models that the price table doesn't know."""
+    """US dollars for a million tokens, in place of the price table's; also written ``IN/OUT``, as in ``0.15/0.60``."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     input: float = Field(ge=0)
     output: float = Field(ge=0)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        going_in, slash, coming_out = value.partition("/")
+        if not slash:
+            raise ValueError("write IN/OUT, the dollars for a million tokens in and out, as in 0.15/0.60")
+        return {"input": going_in.strip(), "output": coming_out.strip()}
+
+
+def _number_or_auto(value: object) -> object:
+    if value is None or value == "auto":
+        return value
+    try:
+        number = int(value) if isinstance(value, str) else value
+    except ValueError:
+        number = None
+    if type(number) is not int or not 1 <= number <= _MOST_JOBS:
+        raise ValueError(f"write a whole number from 1 to {_MOST_JOBS}, or auto")
+    return number
 
 
 class Settings(BaseSettings):
@@ -87,18 +110,27 @@ class Settings(BaseSettings):
     schema_name: str = Field("news_report", alias="schema", description="Schema name or file.")
     prompt: str = Field("extract", description="Prompt name or file.")
     strategy: Literal["auto", "oneshot", "fieldwise"] = Field("auto", description="auto follows the model's profile.")
-    jobs: int | None = Field(None, ge=1, le=1024, description="Articles at once; None: 1 embedded, 8 elsewhere.")
-    max_tokens: int | None = Field(None, ge=1, description="Cap on an answer's tokens.")
+    jobs: Annotated[int | Literal["auto"] | None, BeforeValidator(_number_or_auto)] = Field(
+        None, description="Requests at once; auto finds the level. None: 1 embedded, auto elsewhere."
+    )
+    rpm: int | None = Field(None, ge=1, description="Requests a minute, at most.")
+    tpm: int | None = Field(None, ge=1, description="Tokens a minute (in and out), at most.")
+    answer_tokens: int | None = Field(None, ge=1, description="Cap on an answer's tokens.")
     context_tokens: int | None = Field(None, ge=256, description="The model's context, where its profile is wrong.")
     temperature: float | None = Field(0.0, ge=0, le=2, description="None leaves it to the provider.")
     timeout_s: float = Field(120.0, gt=0, description="Seconds for one request.")
+    connect_timeout_s: float = Field(10.0, gt=0, description="Seconds for getting a connection.")
+    read_timeout_s: float | None = Field(None, gt=0, description="Seconds of silence; None: as long as the request.")
     max_attempts: int = Field(5, ge=1, le=20, description="HTTP attempts for one request, the first included.")
+    retry_budget: float = Field(0.5, ge=0, description="Tries after a first, for each request, over a whole run.")
+    outage_s: float = Field(60.0, ge=0, description="Seconds an endpoint may stop answering before the run ends.")
     max_repairs: int = Field(2, ge=0, le=5, description="Times a wrong answer is sent back with its error.")
     cache: bool = Field(True, description="Keep answers on disk and reuse them.")
     cache_dir: Path = Field(default_factory=_cache_folder, description="Folder of the answer cache.")
     models_dir: Path = Field(default_factory=_models_folder, description="Folder of downloaded weights.")
     max_usd: float | None = Field(None, gt=0, description="Spend no more than this in a run.")
-    price: PriceSettings | None = Field(None, description="Price of the model, where the table has none.")
+    max_tokens: int | None = Field(None, gt=0, description="Use no more tokens (in and out) than this in a run.")
+    price: PriceSettings | None = Field(None, description="IN/OUT dollars for a million tokens, over the table's.")
     max_bytes: int = Field(20_000_000, ge=1, description="Largest input file, page or JSONL line.")
     allow_private: bool = Field(False, description="Let URL sources reach private and loopback addresses.")
     db: str | None = Field(None, description="Database that records go into, sqlite:///FILE or postgresql://….")
@@ -147,7 +179,7 @@ def load_settings(flags: Mapping[str, object], *, folder: Path) -> Loaded:
     origins: dict[str, Source] = {}
     for source, values in _sources(flags, folder):
         for key, value in _flatten(_canonical(values)).items():
-            if key not in origins:
+            if key not in origins and not _is_other_price(key, source, origins):
                 origins[key] = source
                 _put(merged, key, value)
     try:
@@ -180,6 +212,13 @@ def _sources(flags: Mapping[str, object], folder: Path) -> list[tuple[Source, di
             raise ConfigError(f"{name}: {exc}; a nested setting is written SUMMARIZER_LOCAL__THREADS=2") from exc
         read.append((name, {k: v for k, v in values.items() if not (name == ".env" and _foreign(k))}))
     return read
+
+
+def _is_other_price(key: str, source: Source, origins: Mapping[str, Source]) -> bool:
+    # a price is one value, in whichever form: half of it from another source would be no price at all
+    return key.startswith("price") and any(
+        name.startswith("price") and origin != source for name, origin in origins.items()
+    )
 
 
 def _foreign(key: str) -> bool:
@@ -228,7 +267,8 @@ def _explain(exc: ValidationError, origins: Mapping[str, Source]) -> str:
         return f"{where}: unknown setting {key!r}; " + (
             f"did you mean {close[0]!r}?" if close else "`summarizer doctor` lists them"
         )
-    return f"{where}: setting {key!r}: {first['msg']}; `summarizer doctor` lists the settings"
+    message = first["msg"].removeprefix("Value error, ")
+    return f"{where}: setting {key!r}: {message}; `summarizer doctor` lists the settings"
 
 
 def _misspelt(environ: Mapping[str, str]) -> list[str]:

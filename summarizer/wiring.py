@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,9 +20,11 @@ if TYPE_CHECKING:
 
     from summarizer.domain.schema import TargetSchema
     from summarizer.extract.strategy import Strategy
+    from summarizer.grounding.remembered import Gate
     from summarizer.llm.caching import AnswerCache
     from summarizer.llm.capabilities import CapabilityStore
     from summarizer.llm.client import CompletionClient
+    from summarizer.llm.guards import Guards
     from summarizer.llm.ledger import Ledger
     from summarizer.llm.providers import Endpoint
     from summarizer.pipeline import Pipeline
@@ -35,11 +37,13 @@ __all__ = [
     "load_context",
     "open_client",
     "open_pipeline",
+    "open_pipelines",
     "open_workspace",
     "recipe",
 ]
 
-_HOSTED_JOBS = 8
+_FIRST_LEVEL = 8
+_LARGEST_LEVEL = 256
 _LOCAL_JOBS = 1
 
 
@@ -81,7 +85,10 @@ class Context:
         from summarizer.llm.providers import resolve  # noqa: PLC0415 - not every command calls a model
 
         settings = self.settings
-        return resolve(settings.model, base_url=settings.base_url, env=self.environment(), timeout_s=settings.timeout_s)
+        endpoint = resolve(
+            settings.model, base_url=settings.base_url, env=self.environment(), timeout_s=settings.timeout_s
+        )
+        return replace(endpoint, connect_timeout_s=settings.connect_timeout_s, read_timeout_s=settings.read_timeout_s)
 
     def open_cache(self) -> AnswerCache:
         """Open the answer cache of the settings."""
@@ -94,8 +101,26 @@ class Context:
         from summarizer.llm.ledger import Ledger  # noqa: PLC0415 - not every command calls a model
         from summarizer.llm.prices import Price  # noqa: PLC0415
 
-        price = self.settings.price
-        return Ledger(price=Price(price.input, price.output) if price else None, max_usd=self.settings.max_usd)
+        settings = self.settings
+        price = Price(settings.price.input, settings.price.output) if settings.price else None
+        return Ledger(price=price, max_usd=settings.max_usd, max_tokens=settings.max_tokens)
+
+    def guards(self, *, ledger: Ledger | None = None) -> Guards:
+        """Return what one run's requests share: the ledger, the gate, the circuit and the retry budget."""
+        from summarizer.llm.circuit import Circuit, RetryBudget  # noqa: PLC0415 - not every command calls a model
+        from summarizer.llm.guards import Guards  # noqa: PLC0415
+        from summarizer.llm.level import Level  # noqa: PLC0415
+        from summarizer.llm.limits import Traffic  # noqa: PLC0415
+
+        settings = self.settings
+        level = Level(self._jobs or _FIRST_LEVEL, largest=self.jobs, by_latency=self._jobs is None)
+        return Guards(
+            ledger=ledger or self.ledger(),
+            traffic=Traffic(level, rpm=settings.rpm, tpm=settings.tpm),
+            circuit=Circuit(outage_s=settings.outage_s, tries=settings.max_attempts),
+            retries=RetryBudget(settings.retry_budget),
+            adapts=self._jobs is None,
+        )
 
     def capabilities(self) -> CapabilityStore:
         """Return what was found out about endpoints, kept beside the cache."""
@@ -105,10 +130,15 @@ class Context:
 
     @property
     def jobs(self) -> int:
-        """Return how many articles may be under way at once."""
-        if self.settings.jobs is not None:
+        """Return how many articles may be under way at once, at most."""
+        return self._jobs or _LARGEST_LEVEL
+
+    @property
+    def _jobs(self) -> int | None:
+        """Return the number that is fixed, None where the endpoint decides."""
+        if isinstance(self.settings.jobs, int):
             return self.settings.jobs
-        return _LOCAL_JOBS if self.settings.model.startswith("local/") else _HOSTED_JOBS
+        return _LOCAL_JOBS if self.settings.model.startswith("local/") else None
 
 
 def open_workspace(flag: Path | None) -> Workspace:
@@ -126,35 +156,49 @@ def load_context(flags: Mapping[str, object], *, workspace: Path | None = None) 
 
 @contextlib.asynccontextmanager
 async def open_pipeline(
-    context: Context, schema: TargetSchema | None = None, *, ledger: Ledger | None = None, repeat: int = 0
+    context: Context,
+    schema: TargetSchema | None = None,
+    *,
+    ledger: Ledger | None = None,
+    guards: Guards | None = None,
+    repeat: int = 0,
 ) -> AsyncIterator[Pipeline]:
     """Build the pipeline of the settings; on leaving, connections and cache are closed and a local model stopped.
 
+    ``guards`` (with a ledger of their own) are for a caller who watches the run; they belong to one event loop.
     ``repeat`` tells several answers to one request apart in the cache, where a model may answer differently.
     """
+    shared = guards or context.guards(ledger=ledger)
+    async with open_pipelines(context, schema, guards=shared, repeats=(repeat,)) as (pipeline,):
+        yield pipeline
+
+
+@contextlib.asynccontextmanager
+async def open_pipelines(
+    context: Context, schema: TargetSchema | None = None, *, guards: Guards, repeats: Sequence[int]
+) -> AsyncIterator[tuple[Pipeline, ...]]:
+    """Build one pipeline for each of ``repeats``, all on the same client, cache and limits."""
     from summarizer.pipeline import Maker, Pipeline  # noqa: PLC0415 - not every command makes records
 
     endpoint = context.endpoint()
     schema = schema or context.schema()
+    maker = Maker(
+        model=endpoint.name,
+        endpoint=endpoint.base_url or None,
+        package_version=VERSION,
+        now=lambda: dt.datetime.now(dt.UTC),
+    )
     async with contextlib.AsyncExitStack() as stack:
-        strategy = _Builder(context, endpoint, ledger or context.ledger(), stack, repeat=repeat).strategy()
-        yield Pipeline(
-            schema,
-            strategy,
-            Maker(
-                model=endpoint.name,
-                endpoint=endpoint.base_url or None,
-                package_version=VERSION,
-                now=lambda: dt.datetime.now(dt.UTC),
-            ),
-        )
+        builder = _Builder(context, endpoint, guards, stack)
+        client, gate = builder.client(), builder.gate()
+        yield tuple(Pipeline(schema, builder.strategy(client, repeat), maker, repeat, gate) for repeat in repeats)
 
 
 @contextlib.asynccontextmanager
 async def open_client(context: Context) -> AsyncIterator[CompletionClient]:
     """Build the client of the settings alone, without the cache: every request is sent."""
     async with contextlib.AsyncExitStack() as stack:
-        yield _Builder(context, context.endpoint(), context.ledger(), stack).client()
+        yield _Builder(context, context.endpoint(), context.guards(), stack).client()
 
 
 def find_weights(context: Context) -> Path:
@@ -192,7 +236,8 @@ def recipe(context: Context) -> Recipe:
     if strategy == "fieldwise":
         params["min_confidence"] = settings.local.min_confidence
     else:
-        params |= {name: getattr(settings, name) for name in ("max_repairs", "max_tokens", "temperature")}
+        params |= {name: getattr(settings, name) for name in ("max_repairs", "temperature")}
+        params["max_tokens"] = settings.answer_tokens
     if endpoint.provider == "local":
         params |= _fingerprints(find_weights(context), _find_adapter(context))
     return Recipe(
@@ -232,22 +277,19 @@ def _fingerprints(weights: Path, reader: Path | None) -> dict[str, str]:
 
 
 class _Builder:
-    """Builds one strategy on top of ``Cached(Retrying(Limited(client)))``; what needs closing goes on the stack."""
+    """Builds one strategy on top of ``Cached(Retrying(client))``; what needs closing goes on the stack."""
 
     def __init__(
         self,
         context: Context,
         endpoint: Endpoint,
-        ledger: Ledger,
+        guards: Guards,
         stack: contextlib.AsyncExitStack,
-        *,
-        repeat: int = 0,
     ) -> None:
-        self._repeat = repeat
         self._context = context
         self._settings = context.settings
         self._endpoint = endpoint
-        self._ledger = ledger
+        self._guards = guards
         self._stack = stack
         self._cache = stack.enter_context(context.open_cache()) if self._settings.cache else None
         self._identity: dict[str, str] = {}
@@ -256,34 +298,41 @@ class _Builder:
         """Return the client that sends: the embedded model's or a remote one's."""
         return self._embedded() if self._endpoint.provider == "local" else self._remote(self._endpoint)
 
-    def strategy(self) -> Strategy:
-        """Return the strategy of the settings, its client behind the cache."""
-        client = self._remembered(self.client())
-        wanted = _strategy_name(self._settings, self._endpoint)
-        return self._fieldwise(client) if wanted == "fieldwise" else self._oneshot(client)
+    def gate(self) -> Gate:
+        """Return the support gate, with a memory where there is a cache."""
+        from summarizer.grounding.ground import ground  # noqa: PLC0415 - not every command judges facts
+        from summarizer.grounding.remembered import RememberedGate  # noqa: PLC0415
 
-    def _oneshot(self, client: CompletionClient) -> Strategy:
+        return ground if self._cache is None else RememberedGate(self._cache).ground
+
+    def strategy(self, client: CompletionClient, repeat: int) -> Strategy:
+        """Return the strategy of the settings, ``client`` behind the cache."""
+        remembered = self._remembered(client)
+        wanted = _strategy_name(self._settings, self._endpoint)
+        return self._fieldwise(remembered, repeat) if wanted == "fieldwise" else self._oneshot(remembered, repeat)
+
+    def _oneshot(self, client: CompletionClient, repeat: int) -> Strategy:
         from summarizer.extract.oneshot import OneShot, OneShotOptions  # noqa: PLC0415 - one strategy a run
 
         settings = self._settings
         options = OneShotOptions(
-            max_tokens=settings.max_tokens,
+            max_tokens=settings.answer_tokens,
             max_output_tokens=self._endpoint.max_output_tokens,
             context_tokens=settings.context_tokens or self._endpoint.context_tokens,
             temperature=settings.temperature,
             max_repairs=settings.max_repairs,
-            repeat=self._repeat,
+            repeat=repeat,
         )
         return OneShot(client, self._context.prompt(), model=self._endpoint.model, options=options)
 
-    def _fieldwise(self, client: CompletionClient) -> Strategy:
+    def _fieldwise(self, client: CompletionClient, repeat: int) -> Strategy:
         from summarizer.extract.fieldwise.strategy import FieldWise  # noqa: PLC0415 - one strategy a run
 
         return FieldWise(
             client,
             model=self._endpoint.model,
             min_confidence=self._settings.local.min_confidence,
-            identity=self._identity,
+            identity=self._identity | ({"repeat": str(repeat)} if repeat else {}),
             remember=self._remembered,
         )
 
@@ -297,16 +346,16 @@ class _Builder:
         return Cached(client, self._cache, endpoint=address)
 
     def _remote(self, endpoint: Endpoint) -> CompletionClient:
-        from summarizer.llm.limits import Limited  # noqa: PLC0415 - not every command calls a model
-        from summarizer.llm.openai_client import OpenAIClient  # noqa: PLC0415
+        from summarizer.llm.clients import open_chat  # noqa: PLC0415 - not every command calls a model
         from summarizer.llm.retrying import Retrying, RetryPolicy  # noqa: PLC0415
 
-        self._ledger.price_for(endpoint)  # a budget without a price is refused before anything is sent
+        guards = self._guards
+        guards.ledger.price_for(endpoint)  # a budget without a price is refused before anything is sent
         capabilities = self._context.capabilities() if endpoint.provider != "local" else None
-        client = OpenAIClient(endpoint, capabilities=capabilities, ledger=self._ledger)
+        client = open_chat(endpoint, capabilities=capabilities, ledger=guards.ledger, traffic=guards.traffic)
         self._stack.push_async_callback(client.aclose)
         policy = RetryPolicy(attempts=self._settings.max_attempts)
-        return Retrying(Limited(client, self._context.jobs), policy)
+        return Retrying(client, policy, circuit=guards.circuit, budget=guards.retries)
 
     def _embedded(self) -> CompletionClient:
         from summarizer.llm.local import LocalClient, LocalServer  # noqa: PLC0415 - only for the embedded model

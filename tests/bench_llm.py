@@ -25,7 +25,8 @@ from summarizer.domain.completion import CompletionRequest, Message
 from summarizer.llm.caching import Cached, open_cache
 from summarizer.llm.capabilities import Capability, CapabilityStore
 from summarizer.llm.ledger import Ledger
-from summarizer.llm.limits import Limited
+from summarizer.llm.level import Level
+from summarizer.llm.limits import Traffic
 from summarizer.llm.openai_client import OpenAIClient
 from summarizer.llm.providers import Endpoint, resolve
 from summarizer.llm.repair import complete_valid
@@ -128,10 +129,11 @@ async def ours(endpoint: Endpoint, calls: int, in_flight: int, folder: Path) -> 
     store = CapabilityStore()
     store.remember(endpoint.base_url, endpoint.model, Capability(mode="json_schema"))
     ledger = Ledger()
-    async with OpenAIClient(endpoint, capabilities=store, ledger=ledger) as client:
+    traffic = Traffic(Level(in_flight, largest=in_flight))
+    async with OpenAIClient(endpoint, capabilities=store, ledger=ledger, traffic=traffic) as client:
         results = {"OpenAIClient": await timed(lambda number: client.complete(request(number)), calls, in_flight)}
         with open_cache(folder) as cache:
-            stack = Cached(Retrying(Limited(client, in_flight)), cache, endpoint=endpoint.base_url)
+            stack = Cached(Retrying(client), cache, endpoint=endpoint.base_url)
 
             async def ask(number: int) -> object:
                 return await complete_valid(stack, request(number), Facts.model_validate_json)

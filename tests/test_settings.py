@@ -50,7 +50,7 @@ def test_nested_settings_come_from_every_source(tmp_path, monkeypatch):
     ("toml", "message"),
     [
         ('modell = "x"', "summarizer.toml: unknown setting 'modell'; did you mean 'model'?"),
-        ('jobs = "many"', "summarizer.toml: setting 'jobs': Input should be a valid integer"),
+        ('jobs = "many"', "summarizer.toml: setting 'jobs': write a whole number from 1 to 1024, or auto;"),
         ("[local]\nthread = 2", "summarizer.toml: unknown setting 'local.thread'; did you mean 'local.threads'?"),
         ("jobs =", "can't be read as TOML"),
     ],

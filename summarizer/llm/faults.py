@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import email.utils
 import json
 import re
 import socket
 import ssl
-import time
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Self
 from urllib.parse import urlsplit
 
 from summarizer.errors import (
@@ -20,6 +18,7 @@ from summarizer.errors import (
     ModelUnavailableError,
     SummarizerError,
 )
+from summarizer.llm.hints import Headers, rate_hints, retry_after_s
 from summarizer.llm.providers import Endpoint, is_loopback
 
 __all__ = ["EndpointFaultError", "Reply", "RequestRejectedError", "connection_fault", "reply_fault", "timeout_fault"]
@@ -41,6 +40,7 @@ class EndpointFaultError(ModelUnavailableError):
 
     ``retry_after_s`` is how long it asked us to wait, ``max_retries`` how many more tries the fault deserves (None: as
     many as the policy allows), ``attempts`` the HTTP requests spent, ``billed`` whether the provider may charge for it.
+    ``headers`` are those of the answer, as far as one came.
     """
 
     def __init__(
@@ -51,9 +51,11 @@ class EndpointFaultError(ModelUnavailableError):
         retry_after_s: float | None = None,
         max_retries: int | None = None,
         billed: bool = False,
+        headers: Headers | None = None,
     ) -> None:
         super().__init__(message)
         self.status = status
+        self.headers: Headers = headers or {}
         self.retry_after_s = retry_after_s
         self.max_retries = max_retries
         self.billed = billed
@@ -75,9 +77,13 @@ class Reply:
     """An HTTP answer, as far as it matters for telling what went wrong."""
 
     status: int
-    headers: Mapping[str, str]
-    """Names in lower case."""
+    headers: Headers
     text: str
+
+    @classmethod
+    def of(cls, status: int, body: object) -> Self:
+        """Return the reply that a decoded ``body`` was."""
+        return cls(status, {}, json.dumps(body))
 
     def json(self) -> object:
         """Return the decoded body, None when it isn't JSON."""
@@ -108,8 +114,9 @@ def reply_fault(reply: Reply, endpoint: Endpoint) -> SummarizerError:
         return EndpointFaultError(
             f"{endpoint.name} at {endpoint.base_url} answered HTTP {reply.status}{_quoted(detail)}",
             status=reply.status,
-            retry_after_s=_retry_after(reply.headers),
+            retry_after_s=_asked_to_wait_s(reply),
             max_retries=0 if reply.headers.get("x-should-retry") == "false" else None,
+            headers=reply.headers,
         )
     return _refused(reply.status, detail, endpoint)
 
@@ -251,19 +258,12 @@ def _rejected(status: int, detail: _Detail, endpoint: Endpoint) -> SummarizerErr
     return RequestRejectedError(what, status=status, detail=detail.message, parameter=detail.parameter)
 
 
-def _retry_after(headers: Mapping[str, str]) -> float | None:
-    """Return the seconds of ``Retry-After`` (RFC 9110, 10.2.3: seconds or an HTTP date), None when there is none."""
-    value = headers.get("retry-after", "").strip()
-    if not value:
-        return None
-    try:
-        seconds = float(value)
-    except ValueError:
-        try:
-            seconds = email.utils.parsedate_to_datetime(value).timestamp() - time.time()
-        except ValueError:
-            return None
-    return max(0.0, seconds) if seconds == seconds else None  # noqa: PLR0124 - "nan" is a float, and no time
+def _asked_to_wait_s(reply: Reply) -> float | None:
+    """Return the seconds to wait: ``Retry-After``, or else the time until a used-up rate limit starts anew."""
+    asked = retry_after_s(reply.headers)
+    if asked is not None or reply.status != 429:
+        return asked
+    return max((hint.reset_s for hint in rate_hints(reply.headers) if hint.remaining == 0), default=None)
 
 
 def _chain(error: BaseException) -> list[BaseException]:

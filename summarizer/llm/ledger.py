@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import math
 import os
 import time
 from collections import deque
@@ -70,7 +71,7 @@ class Totals:
 
 
 class Ledger:
-    """What a run sent and spent; with ``max_usd`` also the guard that stops it in time.
+    """What a run sent and spent; with ``max_usd`` or ``max_tokens`` also the guard that stops it in time.
 
     ``price`` is the user's own for the model in use and wins over the table. ``sink`` is a JSONL file that rows are
     appended to as they happen; ``keep`` bounds the rows held in memory, totals count all.
@@ -81,12 +82,14 @@ class Ledger:
         *,
         price: Price | None = None,
         max_usd: float | None = None,
+        max_tokens: int | None = None,
         sink: Path | None = None,
         keep: int = 10_000,
         now: Callable[[], dt.datetime] = lambda: dt.datetime.now(dt.UTC),
     ) -> None:
         self.rows: deque[Row] = deque(maxlen=keep)
-        self.budget = None if max_usd is None else Budget(max_usd)
+        limited = max_usd is not None or max_tokens is not None
+        self.budget = Budget(max_usd, max_tokens=max_tokens) if limited else None
         self._price = price
         self._sink = sink
         self._file: TextIO | None = None
@@ -95,6 +98,7 @@ class Ledger:
         self._cost_usd = 0.0
         self._latency_s = 0.0
         self._unpriced = False
+        self._input_surprise = 1.0
 
     def price_for(self, endpoint: Endpoint) -> Price | None:
         """Return the price that counts for ``endpoint``; None when it isn't known.
@@ -103,21 +107,27 @@ class Ledger:
         """
         known = known_model(endpoint.name)
         price = self._price or (FREE if endpoint.is_free else known.price if known else None)
-        if price is None and self.budget is not None:
+        if price is None and self.budget is not None and self.budget.max_usd is not None:
             raise ConfigError(
                 f"--max-usd needs the price of {endpoint.name}, which isn't in the table of {PRICES_AS_OF}; give it in "
-                "dollars for a million tokens: SUMMARIZER_PRICE__INPUT=… and SUMMARIZER_PRICE__OUTPUT=…, or "
-                "price = { input = …, output = … } in summarizer.toml"
+                "dollars for a million tokens in and out: --price 0.15/0.60, SUMMARIZER_PRICE=0.15/0.60, or "
+                'price = "0.15/0.60" in summarizer.toml'
             )
         return price
 
     @asynccontextmanager
-    async def attempt(self, request: CompletionRequest, endpoint: Endpoint) -> AsyncIterator[Attempt]:
-        """Reserve the request's worst case, hand out an ``Attempt`` to fill in, and book it however it ends."""
+    async def attempt(
+        self, request: CompletionRequest, endpoint: Endpoint, *, input_bytes: int | None = None
+    ) -> AsyncIterator[Attempt]:
+        """Reserve the request's worst case, hand out an ``Attempt`` to fill in, and book it however it ends.
+
+        ``input_bytes`` is the size of what goes in, schema and all, where the caller knows it.
+        """
         price = self.price_for(endpoint)
-        worst_usd = _worst_usd(request, endpoint, price) if price is not None else 0.0
+        worst = self._worst(request, endpoint, _input_bytes(request) if input_bytes is None else input_bytes)
+        worst_usd = 0.0 if price is None else price.cost(worst)
         if self.budget is not None:
-            await self.budget.reserve(worst_usd)
+            await self.budget.reserve(worst_usd, _tokens(worst))
         attempt, started = Attempt(), time.perf_counter()
         try:
             yield attempt
@@ -130,9 +140,29 @@ class Ledger:
             if attempt.usage is not None and price is not None:
                 attempt.cost_usd = price.cost(attempt.usage)
             self._book(attempt, request, endpoint, time.perf_counter() - started)
-            if self.budget is not None:
-                cost_usd = attempt.cost_usd if attempt.cost_usd is not None else worst_usd * attempt.billed
-                await self.budget.settle(worst_usd, cost_usd=cost_usd, certain=attempt.cost_usd is not None)
+            await self._settle(attempt, worst, worst_usd)
+
+    async def _settle(self, attempt: Attempt, worst: Usage, worst_usd: float) -> None:
+        if attempt.usage is not None and worst.input_tokens:
+            # a tokenizer, or a hidden prompt, that beats every estimate is reckoned with from now on
+            surprise = attempt.usage.input_tokens * self._input_surprise / worst.input_tokens
+            self._input_surprise = max(self._input_surprise, surprise)
+        if self.budget is None:
+            return
+        if attempt.usage is not None:
+            cost_usd = attempt.cost_usd or 0.0
+            await self.budget.settle(worst_usd, _tokens(worst), cost_usd=cost_usd, tokens=_tokens(attempt.usage))
+        else:
+            cost_usd, tokens = worst_usd * attempt.billed, _tokens(worst) * attempt.billed
+            await self.budget.settle(worst_usd, _tokens(worst), cost_usd=cost_usd, tokens=tokens, certain=False)
+
+    def _worst(self, request: CompletionRequest, endpoint: Endpoint, input_bytes: int) -> Usage:
+        """Return what ``request`` uses at most: two bytes a token going in, the full cap coming out.
+
+        English text has about four bytes a token; byte-level tokenizers come near two only in scripts they know badly.
+        """
+        going_in = math.ceil((input_bytes // 2 + 64) * self._input_surprise)
+        return Usage(input_tokens=going_in, output_tokens=request.max_tokens or endpoint.max_output_tokens)
 
     def totals(self) -> Totals:
         """Return the sums so far."""
@@ -199,14 +229,11 @@ class Ledger:
             ) from exc
 
 
-def _worst_usd(request: CompletionRequest, endpoint: Endpoint, price: Price) -> float:
-    """Return what ``request`` costs at most: two bytes a token going in, the full cap coming out.
+def _tokens(usage: Usage) -> int:
+    return usage.input_tokens + usage.output_tokens
 
-    English text has about four bytes a token; byte-level tokenizers come near two only in scripts they know badly.
-    """
+
+def _input_bytes(request: CompletionRequest) -> int:
     size = sum(len(message.content.encode(errors="replace")) + 16 for message in request.messages)
     size += len((request.prompt or "").encode(errors="replace"))
-    if request.json_schema is not None:
-        size += len(json.dumps(request.json_schema))
-    output = request.max_tokens or endpoint.max_output_tokens
-    return price.cost(Usage(input_tokens=size // 2 + 64, output_tokens=output))
+    return size + (0 if request.json_schema is None else len(json.dumps(request.json_schema)))

@@ -33,7 +33,8 @@ class Endpoint:
 
     ``supports`` are the ways of structured output worth trying, strongest first. ``key_variable`` is the environment
     variable the key is read from, for error texts. ``max_output_tokens`` is what the model can give in one answer.
-    The key is a ``SecretStr``: no ``repr`` or log shows it.
+    The key is a ``SecretStr``: no ``repr`` or log shows it. ``timeout_s`` is for a whole answer, ``connect_timeout_s``
+    for getting a connection, ``read_timeout_s`` for silence in between (None: as long as the whole).
     """
 
     provider: str
@@ -47,6 +48,8 @@ class Endpoint:
     supports: tuple[Mode, ...] = MODES
     token_parameter: TokenParameter = "max_tokens"  # noqa: S105 - a parameter's name
     timeout_s: float = 120.0
+    connect_timeout_s: float = 10.0
+    read_timeout_s: float | None = None
 
     @property
     def name(self) -> str:

@@ -157,7 +157,7 @@ class _Exchange:
     def _cut_off(self, completion: Completion) -> AnswerCutOffError:
         return AnswerCutOffError(
             f"{self.uncut.model}'s answer was cut off after {completion.usage.output_tokens} tokens; "
-            "raise --max-tokens, or ask for less with a smaller schema",
+            "raise --answer-tokens, or ask for less with a smaller schema",
             answer=completion.text,
             completions=tuple(self.completions),
         )

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from summarizer.domain.completion import CompletionRequest
 from summarizer.llm.capabilities import Capability, Mode, TokenParameter
 from summarizer.llm.faults import RequestRejectedError
 from summarizer.llm.providers import Endpoint
+from summarizer.llm.transport import Body
 
-__all__ = ["Body", "base_body", "rejected_mode", "rejected_parameter", "rejected_schema", "schema_name", "without"]
-
-Body = dict[str, Any]
+__all__ = ["base_body", "rejected_mode", "rejected_parameter", "rejected_schema", "schema_name", "without"]
 
 _DROPPABLE = ("temperature", "seed", "logprobs", "top_logprobs", "strict")
 """What an answer can do without. Not the token cap and not stop words: leaving those out changes the answer."""

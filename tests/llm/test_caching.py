@@ -343,9 +343,9 @@ def test_neither_sdk_is_loaded_to_answer_from_the_cache(tmp_path: Path) -> None:
 import asyncio, sys
 from pathlib import Path
 from summarizer.domain.completion import CompletionRequest
-from summarizer.llm import caching, ledger, limits, openai_client, probe, providers, repair, retrying
+from summarizer.llm import caching, ledger, openai_client, probe, providers, repair, retrying
 endpoint = providers.resolve("ollama/m", env={})
-client = retrying.Retrying(limits.Limited(openai_client.OpenAIClient(endpoint, ledger=ledger.Ledger()), 8))
+client = retrying.Retrying(openai_client.OpenAIClient(endpoint, ledger=ledger.Ledger()))
 with caching.open_cache(Path(sys.argv[1])) as cache:
     cached = caching.Cached(client, cache, endpoint="e")
     request = CompletionRequest(model="m", prompt="Article.")

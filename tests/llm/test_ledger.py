@@ -119,7 +119,7 @@ def test_a_ledger_that_cannot_be_written_is_said(llm_server: LlmServer, tmp_path
 
 
 def test_an_unknown_price_stops_a_run_with_a_budget_before_anything_is_sent(llm_server: LlmServer) -> None:
-    with pytest.raises(ConfigError, match=r"--max-usd needs the price of compatible/m.*SUMMARIZER_PRICE__INPUT"):
+    with pytest.raises(ConfigError, match=r"--max-usd needs the price of compatible/m.*--price 0.15/0.60"):
         send(Ledger(max_usd=1.0), endpoint_at(llm_server), REQUEST)
     assert llm_server.requests == []
 

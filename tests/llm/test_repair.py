@@ -138,7 +138,7 @@ def test_a_cut_off_answer_that_happens_to_be_valid_json_is_not_trusted() -> None
 def test_an_answer_cut_off_twice_is_an_error_with_the_text_to_salvage() -> None:
     longer = answer('{"kind": "attack", "kil', "length")
     client = Scripted(CUT, longer)
-    with pytest.raises(AnswerCutOffError, match=r"cut off after 23 tokens; raise --max-tokens") as caught:
+    with pytest.raises(AnswerCutOffError, match=r"cut off after 23 tokens; raise --answer-tokens") as caught:
         run(client)
     assert (caught.value.answer, caught.value.completions) == (longer.text, (CUT, longer))
 

