@@ -39,6 +39,7 @@ class Bound(NamedTuple):
     past: bool = False
     lead: tuple[tuple[str, Word], ...] = ()
     governed: tuple[tuple[str, Word], ...] = ()
+    whole: bool = False
 
     @property
     def predicates(self) -> tuple[Word, ...]:
@@ -75,6 +76,7 @@ def bind(reading: Reading) -> list[Bound]:
                 bool(_FORMER & reading.parse.by_norm.keys()),
                 _phrases(reading, left, quantity.first),
                 _phrases(reading, frame.first if frame is not None else left, quantity.first),
+                _is_whole(reading, k),
             )
         )
     return found
@@ -260,7 +262,7 @@ def _has_own(item: Word, claim: Bound, stated: Bound, rival: Bound) -> bool:
     """Say whether the stated number has something of its own in the place where the rival has ``item``."""
     if any_aligned(item, rival.head):
         return (bool(stated.head) and stated.head != rival.head) or bool(stated.verb and not claim.head)
-    return stated.verb is not None and not aligned(stated.verb, item)
+    return stated.whole or (stated.verb is not None and not aligned(stated.verb, item))
 
 
 def _wrong_name(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:

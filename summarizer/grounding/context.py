@@ -17,7 +17,7 @@ from summarizer.grounding.reading import Reading
 
 __all__ = ["EMPTY", "Context", "Role", "name_words", "role_of"]
 
-Role = Literal["speaker", "agent", "patient", "place", "main", "unit", "other"]
+Role = Literal["speaker", "agent", "patient", "place", "office", "main", "unit", "other"]
 
 _WORD = re.compile(r"[a-z]+|[A-Z][a-z]*")
 
@@ -44,6 +44,7 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
     ("patient", fields.PATIENT_FIELDS),
     ("agent", fields.AGENT_FIELDS),
     ("place", fields.PLACE_FIELDS),
+    ("office", fields.OFFICE_FIELDS),
     ("main", fields.MAIN_FIELDS),
 )
 
@@ -99,6 +100,15 @@ class Context:
             if role_of(spec.name) == role:
                 found += [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, str)]
         return found
+
+    @lazy
+    def holder(self) -> str | None:
+        """The person whose office, post or job stands beside the name."""
+        for spec in self.specs:
+            value = self.values.get(spec.name)
+            if set(name_words(spec.name)) & fields.HOLDER_FIELDS and isinstance(value, str):
+                return value
+        return None
 
     @lazy
     def unrealised(self) -> bool:

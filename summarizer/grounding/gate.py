@@ -25,6 +25,7 @@ from summarizer.grounding.figures import check_numbers
 from summarizer.grounding.findings import Report
 from summarizer.grounding.lexicon.names import FOREIGN_ARTICLES
 from summarizer.grounding.names import Mention, look_up
+from summarizer.grounding.offices import wrong_holder
 from summarizer.grounding.parse import Parse
 from summarizer.grounding.passage import Passage
 from summarizer.grounding.polarity import hedge_class
@@ -250,13 +251,15 @@ def _check_role(
 ) -> None:
     role = role_of(name)
     why = None
-    if role in ("main", "other", "unit"):
+    if role in ("main", "other", "unit") or (role == "office" and context.holder is None):
         return
     if role == "place" and not article.other_places(text, cited):
         return
     if role == "agent" and context.main is not None and _is_subject(text, context.main):
         return  # the main text says who did it, and is judged by itself
-    if context.main is not None:
+    if role == "office":
+        why = wrong_holder(text, context.holder or "", article.passage(cited))
+    elif context.main is not None:
         why = wrong_role(role, text, article.told(context, context.main, cited))
     elif role in ("agent", "patient"):
         others = context.playing("patient" if role == "agent" else "agent")

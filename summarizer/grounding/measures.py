@@ -16,6 +16,7 @@ from summarizer.grounding import words
 from summarizer.grounding.alignment import any_aligned
 from summarizer.grounding.binding import Bound, bind, misbound
 from summarizer.grounding.context import Context, name_words
+from summarizer.grounding.deeds import Clause, label, overlap
 from summarizer.grounding.derivation import derive
 from summarizer.grounding.figures import hedge_problem, same_number
 from summarizer.grounding.findings import Report
@@ -23,7 +24,7 @@ from summarizer.grounding.lexicon.quantity import CURRENCY_SIGNS, UNITS
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.numbers import Number, Quantity, find_quantities
 from summarizer.grounding.parse import Parse
-from summarizer.grounding.passage import Passage
+from summarizer.grounding.passage import Passage, Stated
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, word
 
@@ -38,19 +39,22 @@ def check_number_leaf(
     """Look a number leaf called ``name`` up in the ``cited`` sentences; findings go to ``report``."""
     wanted = _wanted(value, name, context)
     claim = _claimed(wanted, name, context)
-    stated = [(one.reading, one.bound) for one in passage.numbers]
+    stated = passage.numbers
     written = str(int(value)) if value == int(value) else str(value)
-    found = [pair for pair in stated if _equal(wanted, pair[1].quantity, context)]
+    found = [one for one in stated if _equal(wanted, one.bound.quantity, context)]
     if not found:
         _not_stated(claim, passage, written, report, context=context)
         return
-    others = [bound for _, bound in stated]
+    others = [one.bound for one in stated]
     grammar = grammar and not _named_by_main(wanted, context)
     problem: tuple[str, bool] | None = None
-    for reading, bound in found:
+    for one in found:
+        bound = one.bound
         problem = _problem(wanted, claim, bound, others, grammar=grammar)
+        if problem is None and grammar:
+            problem = _in_another_place(one, claim, passage, context)
         if problem is None:
-            report.spans.append(reading.parse.span(bound.quantity.first, bound.quantity.last))
+            report.spans.append(one.reading.parse.span(bound.quantity.first, bound.quantity.last))
             return
     assert problem is not None
     (report.conflict if problem[1] else report.missing)(written, problem[0])
@@ -125,6 +129,28 @@ def _problem(
             return why, False
     why = misbound(claim, stated, others) if grammar else None
     return (why, True) if why else None
+
+
+def _in_another_place(stated: Stated, claim: Bound, passage: Passage, context: Context) -> tuple[str, bool] | None:
+    """Refuse the two killed in Torvale for a bomb in Mirsk that killed nine."""
+    wanted = [word(part) for place in context.playing("place") for part in place.split()]
+    own = _clause_of(stated, passage) if wanted else None
+    if own is None or overlap(wanted, own.around):
+        return None
+    rivals = [one for one in passage.clauses if one is not own and overlap(wanted, one.places)]
+    if own.places:
+        return (f"the sentence counts them in {label(own.places).title()}", True) if rivals else None
+    for other in passage.numbers:
+        counted = other is not stated and any(any_aligned(item, other.bound.predicates) for item in claim.head)
+        if counted and _clause_of(other, passage) in rivals:
+            return f"the sentence counts {other.bound.quantity.low} there", True
+    return None
+
+
+def _clause_of(stated: Stated, passage: Passage) -> Clause | None:
+    first = stated.bound.quantity.first
+    inside = (one for one in passage.clauses if one.reading is stated.reading)
+    return next((one for one in inside if one.frame.first <= first < one.frame.last), None)
 
 
 def _not_stated(claim: Bound, passage: Passage, written: str, report: Report, *, context: Context) -> None:

@@ -10,8 +10,10 @@ from summarizer.grounding.lexicon.wordset import word_set
 
 __all__ = [
     "AGENT_FIELDS",
+    "HOLDER_FIELDS",
     "MAIN_FIELDS",
     "METADATA_FIELDS",
+    "OFFICE_FIELDS",
     "PATIENT_FIELDS",
     "PLACE_FIELDS",
     "PLANNED_LABELS",
@@ -38,6 +40,8 @@ MAIN_FIELDS = word_set(
     "what text event action description title summary statement claim topic position quote pledge proposal "
     "detail details offer demand content decision headline outcome result message"
 )
+OFFICE_FIELDS = word_set("role roles position office job occupation post profession function rank")
+HOLDER_FIELDS = word_set("name person names official full surname")
 UNIT_FIELDS = word_set("unit units currency measure")
 VERBATIM_FIELDS = word_set("verbatim quoted quote quotation direct literal exact")
 UNREALISED_FIELDS = word_set(
