@@ -207,7 +207,7 @@ def _wire(model, values):
 def test_the_gate_doubts_the_false_leaves_of_an_item_and_no_others(
     grounded, document_of, model, values, sentence, doubted
 ):
-    holder = create_model("Holder", items=(list[model], ...)))  # type: ignore[valid-type]
+    holder = create_model("Holder", items=(list[model], ...))  # type: ignore[valid-type]
     evidence = grounded(holder, document_of(sentence), _wire(model, values)).evidence
     found = {
         pointer.removeprefix("/items/0/"): receipt.reason
