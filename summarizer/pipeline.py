@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
+import contextlib
 import datetime as dt
 from collections.abc import AsyncGenerator, Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
 
+from summarizer.crew import work_through
+from summarizer.domain.completion import Completion, bill
 from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Coverage, Provenance, Record, SchemaRef, Status
@@ -15,6 +17,8 @@ from summarizer.domain.schema import TargetSchema
 from summarizer.errors import ArticleError
 from summarizer.extract.strategy import Strategy
 from summarizer.grounding.ground import ground
+from summarizer.grounding.remembered import Gate
+from summarizer.store.lines import RecordKey
 
 __all__ = ["Maker", "Pipeline", "summarize_all"]
 
@@ -31,11 +35,20 @@ class Maker:
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """One schema, one strategy, one model."""
+    """One schema, one strategy, one model; ``repeat`` tells several answers to the same question apart.
+
+    ``ground`` is the support gate, or something that remembers what it found.
+    """
 
     schema: TargetSchema
     strategy: Strategy
     maker: Maker
+    repeat: int = 0
+    ground: Gate = ground
+
+    def key(self, document: Document) -> RecordKey:
+        """Return the key that the record of ``document`` will be stored under."""
+        return RecordKey(document.id, self.schema.digest, self.maker.model, self.strategy.name, self.repeat)
 
     async def summarize(self, document: Document) -> Record:
         """Return the record of one document.
@@ -45,7 +58,7 @@ class Pipeline:
         """
         try:
             extraction = await self.strategy.extract(document, self.schema)
-            grounded = ground(document, self.schema, extraction)
+            grounded = self.ground(document, self.schema, extraction)
         except ArticleError as exc:
             return self._failed(document, exc)
         status, error = _verdict(extraction)
@@ -57,36 +70,43 @@ class Pipeline:
             coverage=grounded.coverage,
             status=status,
             error=error,
-            provenance=self._provenance(extraction),
+            provenance=self._provenance_of(extraction),
         )
 
     @property
     def _schema_ref(self) -> SchemaRef:
         return SchemaRef(name=self.schema.name, version=self.schema.version, digest=self.schema.digest)
 
-    def _provenance(self, extraction: Extraction | None) -> Provenance:
-        base = Provenance(
+    def _provenance(self) -> Provenance:
+        return Provenance(
             model=self.maker.model,
             endpoint=self.maker.endpoint,
             strategy=self.strategy.name,
+            repeat=self.repeat,
             package_version=self.maker.package_version,
             created=self.maker.now(),
         )
-        if extraction is None:
-            return base
-        return base.model_copy(
+
+    def _provenance_of(self, extraction: Extraction) -> Provenance:
+        # a strategy that knows no parts of its cost has one answer, fresh or not
+        spent_usd = 0.0 if extraction.cached else extraction.cost_usd
+        return self._provenance().model_copy(
             update={
                 "prompt": extraction.prompt,
                 "prompt_digest": extraction.prompt_digest,
                 "params": dict(extraction.params),
                 "usage": extraction.usage,
+                "batch": extraction.batch,
                 "cost_usd": extraction.cost_usd,
+                "spent_usd": spent_usd if extraction.spent_usd is None else extraction.spent_usd,
                 "cached": extraction.cached,
             }
         )
 
     def _failed(self, document: Document, exc: ArticleError) -> Record:
         furniture = tuple(sentence.id for sentence in document.sentences if sentence.furniture is not None)
+        # answers that came and couldn't be used were paid for all the same
+        paid = bill(one for one in exc.completions if isinstance(one, Completion))
         return Record(
             document=document,
             schema_ref=self._schema_ref,
@@ -97,7 +117,15 @@ class Pipeline:
             ),
             status="failed",
             error=f"{type(exc).__name__}: {exc}",
-            provenance=self._provenance(None),
+            provenance=self._provenance().model_copy(
+                update={
+                    "usage": paid.usage,
+                    "batch": paid.batch,
+                    "cost_usd": paid.cost_usd,
+                    "spent_usd": paid.spent_usd,
+                    "cached": paid.cached,
+                }
+            ),
         )
 
 
@@ -112,36 +140,10 @@ def _verdict(extraction: Extraction) -> tuple[Status, str | None]:
 
 
 async def summarize_all(
-    pipeline: Pipeline, documents: Iterable[Document], *, jobs: int
+    pipeline: Pipeline, documents: Iterable[Document], *, jobs: int | Callable[[], int]
 ) -> AsyncGenerator[Record, None]:
-    """Yield a record for each document as it finishes, with at most ``jobs`` under way.
-
-    Memory stays bounded: no document is read before there is room for it, and reading runs in a thread, so that a
-    slow source doesn't hold the others. The first ``ModelError`` or ``UsageError`` ends the run after the records that
-    finished beside it were yielded; what was under way is cancelled.
-    """
-    source = iter(documents)
-    running: set[asyncio.Task[Record]] = set()
-    reading: asyncio.Task[Document | None] | None = None
-    exhausted = False
-    try:
-        while True:
-            if reading is None and not exhausted and len(running) < jobs:
-                reading = asyncio.create_task(asyncio.to_thread(next, source, None))
-            waiting: set[asyncio.Task[Any]] = running | ({reading} if reading else set())
-            if not waiting:
-                return
-            done, _ = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-            finished = done & running
-            running -= finished
-            for task in sorted(finished, key=lambda task: task.exception() is not None):
-                yield task.result()
-            if reading in done:
-                document, reading = reading.result(), None
-                exhausted = document is None
-                if document is not None:
-                    running.add(asyncio.create_task(pipeline.summarize(document)))
-    finally:
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+    """Yield a record for each document as it finishes; bounds and errors as in ``crew.work_through``."""
+    work = (partial(pipeline.summarize, document) for document in documents)
+    async with contextlib.aclosing(work_through(work, jobs=jobs)) as records:
+        async for record in records:
+            yield record

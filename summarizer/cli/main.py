@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import cache, doctor, export, gold, init, models, prompts, schemas, serve, show, summarize
+from summarizer.cli import cache, cost, doctor, export, gold, init, models, prompts, schemas, serve, show, summarize
 from summarizer.cli import eval as evaluation
+from summarizer.cli.logs import error_line, wants_json
 from summarizer.errors import SummarizerError
 from summarizer.version import VERSION
 
@@ -42,6 +43,7 @@ def _root(
 
 
 app.command("summarize")(summarize.summarize)
+app.command("cost")(cost.cost)
 app.command("show")(show.show)
 app.command("export")(export.export)
 app.command("serve")(serve.serve)
@@ -62,5 +64,6 @@ def main() -> None:
     except SummarizerError as exc:
         if "--debug" in sys.argv:
             raise
-        typer.echo(f"summarizer: {exc}", err=True)
+        as_json = wants_json(sys.argv[1:])
+        typer.echo(error_line(str(exc), exc.exit_code) if as_json else f"summarizer: {exc}", err=True)
         sys.exit(exc.exit_code)

@@ -9,9 +9,14 @@ import typer
 
 __all__ = [
     "BaseUrlOption",
+    "JobsOption",
     "LogFormatOption",
     "ModelOption",
+    "PriceOption",
+    "RpmOption",
     "SchemaOption",
+    "TimeoutOption",
+    "TpmOption",
     "VerboseOption",
     "WorkspaceOption",
     "given",
@@ -28,6 +33,17 @@ ModelOption = Annotated[
 BaseUrlOption = Annotated[
     str | None, typer.Option("--base-url", help="Address of a compatible endpoint, e.g. http://localhost:8000/v1.")
 ]
+JobsOption = Annotated[
+    str | None,
+    typer.Option("--jobs", "-j", help="Articles at once, or auto: as many as the provider answers well.", metavar="N"),
+]
+RpmOption = Annotated[int | None, typer.Option("--rpm", help="Send no more requests a minute than this.")]
+TpmOption = Annotated[int | None, typer.Option("--tpm", help="Send and receive no more tokens a minute than this.")]
+PriceOption = Annotated[
+    str | None,
+    typer.Option("--price", metavar="IN/OUT", help="Dollars for a million tokens in and out, where no table has them."),
+]
+TimeoutOption = Annotated[float | None, typer.Option("--timeout-s", help="Seconds for one request.")]
 VerboseOption = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log to stderr; twice for debug.")]
 LogFormatOption = Annotated[Literal["text", "json"], typer.Option("--log-format", help="Form of the log lines.")]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from summarizer.domain.record import Record
     from summarizer.store.lines import RecordKey
 
-__all__ = ["Format", "OutputOption", "Sink", "Target", "choose_format", "open_sink", "write_records"]
+__all__ = [
+    "Format",
+    "OutputOption",
+    "Sink",
+    "Target",
+    "choose_format",
+    "combined",
+    "open_sink",
+    "write_records",
+]
 
 Format = Literal["text", "json", "jsonl", "html"]
 
@@ -43,14 +52,34 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Sink:
-    """Takes records one by one.
+    """Takes the records that finished together; when ``write`` returns they are where they belong.
 
-    ``finished`` are the keys that stood in a resumed file already, ``notes`` what a person should know of the file.
+    ``finished`` holds the keys that stood there already, ``notes`` what a person should know of it.
     """
 
-    write: Callable[[Record], object]
-    finished: Collection[RecordKey] = ()
+    write: Callable[[Sequence[Record]], object]
+    finished: Container[RecordKey] = ()
     notes: tuple[str, ...] = ()
+
+
+def combined(sinks: Sequence[Sink]) -> Sink:
+    """Return a sink that hands every record to each of ``sinks`` in turn; finished is what all of them have."""
+    if len(sinks) == 1:
+        return sinks[0]
+
+    def write(records: Sequence[Record]) -> None:
+        for sink in sinks:
+            sink.write(records)
+
+    return Sink(write, _InAll([sink.finished for sink in sinks]), tuple(note for sink in sinks for note in sink.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class _InAll:
+    holders: Sequence[Container[RecordKey]]
+
+    def __contains__(self, key: object) -> bool:
+        return all(key in holder for holder in self.holders)
 
 
 def choose_format(form: Format | None, out: Path | None) -> Format:
@@ -71,15 +100,23 @@ def open_sink(target: Target, *, console: Console) -> Iterator[Sink]:
 
         try:
             with JsonlStore(out, resume=target.resume) as store:
-                yield Sink(store.append, store.finished, store.recovery.notes)
+                yield Sink(store.append_all, store.finished, store.recovery.notes)
         finally:
             if out.is_file() and out.stat().st_size == 0:
                 out.unlink()  # a run that made nothing leaves nothing
     elif form in {"text", "jsonl"} and out is None:
-        yield Sink(_text_writer(console) if form == "text" else _line_writer())
+        yield Sink(_each(_text_writer(console) if form == "text" else _line_writer()))
     else:
         with _collected(form, out) as write:
-            yield Sink(write)
+            yield Sink(_each(write))
+
+
+def _each(write: Callable[[Record], object]) -> Callable[[Sequence[Record]], None]:
+    def write_all(records: Sequence[Record]) -> None:
+        for record in records:
+            write(record)
+
+    return write_all
 
 
 def write_records(records: Iterable[Record], target: Target) -> None:
@@ -88,7 +125,7 @@ def write_records(records: Iterable[Record], target: Target) -> None:
 
     with open_sink(target, console=Console()) as sink:
         for record in records:
-            sink.write(record)
+            sink.write([record])
 
 
 def _text_writer(console: Console) -> Callable[[Record], object]:

@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import Annotated, Literal
 
 import typer
 
 from summarizer.cli.logs import set_up_logging
 from summarizer.cli.options import (
     BaseUrlOption,
+    JobsOption,
     LogFormatOption,
     ModelOption,
+    PriceOption,
+    RpmOption,
     SchemaOption,
+    TimeoutOption,
+    TpmOption,
     VerboseOption,
     WorkspaceOption,
     given,
 )
-from summarizer.cli.output import Format, OutputOption, Sink, Target, choose_format, open_sink
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from summarizer.cli.progress import Progress
-    from summarizer.domain.record import Record
-    from summarizer.llm.ledger import Ledger
-    from summarizer.run import Tally
-    from summarizer.wiring import Context
+from summarizer.cli.output import Format, OutputOption, Target, choose_format
 
 __all__ = ["summarize"]
 
-_UNREADABLE = 2
 _INTERRUPTED = 130
 
 
@@ -48,11 +41,24 @@ def summarize(
         Format | None, typer.Option("--format", "-f", help="text, json, jsonl or html; default: by --out, else text.")
     ] = None,
     out: OutputOption = None,
-    jobs: Annotated[int | None, typer.Option("--jobs", "-j", help="Articles at once.")] = None,
+    jobs: JobsOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the .jsonl file of an earlier run.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when any record isn't complete.")] = False,
+    repeat: Annotated[
+        int, typer.Option("--repeat", min=1, max=100, help="Independent answers an article, a record each.")
+    ] = 1,
     no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")] = False,
-    max_usd: Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this.")] = None,
+    max_usd: Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this; then exit 3.")] = None,
+    max_tokens: Annotated[
+        int | None, typer.Option("--max-tokens", help="Use no more tokens than this, in and out; then exit 3.")
+    ] = None,
+    max_articles: Annotated[
+        int | None, typer.Option("--max-articles", min=1, help="Take up no more articles than this; then exit 3.")
+    ] = None,
+    rpm: RpmOption = None,
+    tpm: TpmOption = None,
+    price: PriceOption = None,
+    timeout_s: TimeoutOption = None,
     strategy: Annotated[
         Literal["auto", "oneshot", "fieldwise"] | None,
         typer.Option("--strategy", help="Whole schema at once, or field by field."),
@@ -65,76 +71,22 @@ def summarize(
     log_format: LogFormatOption = "text",
 ) -> None:
     """Summarize articles: typed facts, each with the sentences it came from and a check by code."""
-    from summarizer.run import Tally  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.cli.run_account import Asked  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.cli.summarize_run import SummarizeRun, exit_code  # noqa: PLC0415
     from summarizer.wiring import load_context  # noqa: PLC0415
 
     set_up_logging(verbose, log_format)
     flags = given(
-        schema=schema, model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
+        schema=schema, model=model, base_url=base_url, jobs=jobs, rpm=rpm, tpm=tpm, max_usd=max_usd,
+        max_tokens=max_tokens, price=price, timeout_s=timeout_s, strategy=strategy, prompt=prompt,
         cache_dir=cache_dir, allow_private=allow_private or None, cache=False if no_cache else None,
     )  # fmt: skip
     context = load_context(flags, workspace=workspace)
     target = Target(choose_format(form, out), out, resume=resume)
-    tally = Tally()
-    interrupted = not _Run(context, sources).go(target, tally)
-    raise typer.Exit(_INTERRUPTED if interrupted else _exit_code(tally, strict=strict))
-
-
-class _Run:
-    """One run of the command. What can be refused is refused here, before a model is asked or a file is touched."""
-
-    def __init__(self, context: Context, sources: Sequence[str]) -> None:
-        from summarizer.ingest.sources import expand  # noqa: PLC0415 - kept off the start-up path
-
-        self._context = context
-        self._schema = context.schema()
-        self._model = context.endpoint().name
-        context.workspace.prompt_path(context.settings.prompt)
-        self._items = list(expand(sources, stdin=sys.stdin.buffer))
-
-    def go(self, target: Target, tally: Tally) -> bool:
-        """Summarize everything; return False when the user interrupted. What finished is written either way."""
-        from summarizer.cli.progress import Progress  # noqa: PLC0415 - kept off the start-up path
-
-        ledger = self._context.ledger()
-        # how many articles a file of lines holds is known when it has been read
-        counted = not any(item.name.lower().endswith((".jsonl", ".ndjson")) for item in self._items)
-        with Progress(tally, total=len(self._items) if counted else None) as progress:
-            try:
-                with open_sink(target, console=progress.out) as sink:
-                    progress.note(*sink.notes)
-                    asyncio.run(self._summarize(sink, tally, ledger, progress))
-            except KeyboardInterrupt:
-                return False
-            finally:
-                progress.report(ledger, out=target.path)
-        return True
-
-    async def _summarize(self, sink: Sink, tally: Tally, ledger: Ledger, progress: Progress) -> None:
-        from summarizer.ingest.sources import ReadOptions, read  # noqa: PLC0415 - kept off the start-up path
-        from summarizer.run import run_batch  # noqa: PLC0415
-        from summarizer.wiring import open_pipeline  # noqa: PLC0415
-
-        def write(record: Record) -> None:
-            sink.write(record)
-            progress.finished(record)
-
-        settings = self._context.settings
-        options = ReadOptions(settings.max_bytes, settings.allow_private)
-        async with open_pipeline(self._context, self._schema, ledger=ledger) as pipeline:
-            mine = (self._schema.digest, self._model, pipeline.strategy.name)
-            await run_batch(
-                pipeline,
-                (result for item in self._items for result in read(item, options)),
-                jobs=self._context.jobs,
-                tally=tally,
-                done={key.document for key in sink.finished if (key.schema_digest, key.model, key.strategy) == mine},
-                write=write,
-            )
-
-
-def _exit_code(tally: Tally, *, strict: bool) -> int:
-    if tally.problems:
-        return _UNREADABLE
-    imperfect = tally.records["failed"] + (tally.records["partial"] if strict else 0)
-    return 1 if imperfect else 0
+    asked = Asked(tuple(sources), repeats=repeat, max_articles=max_articles, strict=strict, log_form=log_format)
+    run = SummarizeRun(context, asked, target)
+    try:
+        run.go()
+    except KeyboardInterrupt:  # a second one, while the first was being seen to
+        raise typer.Exit(_INTERRUPTED) from None
+    raise typer.Exit(exit_code(run.tally, strict=strict))

@@ -1,0 +1,1 @@
+"""The same work through a provider's Batch API."""
