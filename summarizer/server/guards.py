@@ -1,4 +1,4 @@
-"""What a route asks of a request before it works: the token, no other site's form, no parameter it doesn't know."""
+"""What a route that writes or costs asks of a request first: the token, and that no other site sends it."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from urllib.parse import urlsplit
 from fastapi import Request
 
 from summarizer.server.options import ServerOptions
-from summarizer.server.problems import Fault, ProblemError, known_parameters
+from summarizer.server.problems import ProblemError
 from summarizer.server.services import ServicesHere
 
-__all__ = ["refuse_strangers", "require_token"]
+__all__ = ["require_token"]
 
 
-def require_token(request: Request, services: ServicesHere) -> None:
+async def require_token(request: Request, services: ServicesHere) -> None:
     """Let a request through that may write or cost.
 
     Raises:
@@ -34,27 +34,6 @@ def require_token(request: Request, services: ServicesHere) -> None:
             "token-required",
             f"{said}; send the server's token as `Authorization: Bearer TOKEN`",
             headers={"WWW-Authenticate": 'Bearer realm="summarizer"'},
-        )
-
-
-def refuse_strangers(request: Request) -> None:
-    """Refuse query parameters that the route doesn't have; a misspelt filter must not give everything.
-
-    Raises:
-        ProblemError: It names the parameters there are.
-    """
-    if not request.url.query:
-        return
-    known = known_parameters(request)
-    strange = [name for name in request.query_params if name not in known]
-    if strange:
-        faults = [Fault(where=f"query: {name[:100]}", message="no such parameter") for name in dict.fromkeys(strange)]
-        hint = f"known are {', '.join(known)}" if known else "this address takes none"
-        raise ProblemError(
-            "invalid",
-            f"{faults[0].where}: no such parameter; {hint}",
-            errors=faults if len(faults) > 1 else (),
-            known=known,
         )
 
 

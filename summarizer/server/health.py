@@ -6,8 +6,8 @@ from fastapi import APIRouter, Depends
 from starlette.responses import Response
 
 from summarizer.server.documented import problems
-from summarizer.server.guards import refuse_strangers
 from summarizer.server.metrics import METRICS_TYPE
+from summarizer.server.parameters import refuse_strangers
 from summarizer.server.services import ServicesHere
 from summarizer.server.shapes import HealthShape
 

@@ -27,7 +27,7 @@ __all__ = [
     "ProblemError",
     "as_problem",
     "explain",
-    "known_parameters",
+    "invalid",
     "problem_response",
 ]
 
@@ -138,7 +138,7 @@ def problem_response(problem: ProblemError, path: str) -> Response:
 def as_problem(exc: Exception, request: Request) -> ProblemError:
     """Return the problem that ``exc`` is, for a request to a route."""
     if isinstance(exc, RequestValidationError):
-        return _invalid(exc, request)
+        return _invalid(exc)
     if isinstance(exc, HTTPException):
         return _from_status(exc, request)
     return explain(exc, request.url.path)
@@ -164,16 +164,22 @@ def _kind_of(exc: SummarizerError) -> str | None:
     return "invalid" if isinstance(exc, QueryError) else None
 
 
-def _invalid(exc: RequestValidationError, request: Request) -> ProblemError:
+def invalid(faults: Sequence[Fault], known: Sequence[str] = ()) -> ProblemError:
+    """Return the problem of a request with these ``faults``; ``known`` is what could have been given instead."""
+    hint = f"; known are {', '.join(known)}" if known else ""
+    return ProblemError(
+        "invalid",
+        f"{faults[0].where}: {faults[0].message}{hint}",
+        errors=faults if len(faults) > 1 else (),
+        known=known,
+    )
+
+
+def _invalid(exc: RequestValidationError) -> ProblemError:
     found = exc.errors()
     if any(one["type"] == "json_invalid" for one in found):
         return ProblemError("bad-request", "the body isn't JSON; send one JSON object in UTF-8")
-    faults = tuple(Fault(where=_where(one["loc"]), message=_said(one)) for one in found)
-    unknown = [one for one in found if one["type"] == "extra_forbidden"]
-    known = known_parameters(request) if unknown and unknown[0]["loc"][0] == "query" else ()
-    first = f"{faults[0].where}: {faults[0].message}"
-    hint = f"; known are {', '.join(known)}" if known else ""
-    return ProblemError("invalid", first + hint, errors=faults if len(faults) > 1 else (), known=known)
+    return invalid([Fault(where=_where(one["loc"]), message=_said(one)) for one in found])
 
 
 def _where(loc: Sequence[str | int]) -> str:
@@ -184,19 +190,8 @@ def _where(loc: Sequence[str | int]) -> str:
 
 def _said(error: Mapping[str, Any]) -> str:
     if error["type"] == "extra_forbidden":
-        return "no such parameter" if error["loc"][0] == "query" else "no such field"
+        return "no such field"
     return visible(str(error["msg"]).removeprefix("Value error, "))
-
-
-def known_parameters(request: Request) -> tuple[str, ...]:
-    """Return the names of the query parameters of the request's route."""
-    route = request.scope.get("route")
-    names: list[str] = []
-    for parameter in getattr(getattr(route, "dependant", None), "query_params", ()):
-        model = parameter.field_info.annotation
-        fields = getattr(model, "model_fields", None)
-        names += [field.alias or name for name, field in fields.items()] if fields else [parameter.alias]
-    return tuple(sorted(names))
 
 
 def _from_status(exc: HTTPException, request: Request) -> ProblemError:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Annotated, Any, TypeVar
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import APIRouter, Depends, Path, Request
+from pydantic import BaseModel
 from pydantic_core import to_json
 from starlette.responses import Response
 
@@ -13,7 +14,7 @@ from summarizer.domain.record import Record
 from summarizer.export.rows import CostRecord, EvalRecord, FactRecord
 from summarizer.server.answers import choose_fields, is_current, json_answer, link_next, page_json, pick, tag_of
 from summarizer.server.documented import READ_STATUSES, problems
-from summarizer.server.guards import refuse_strangers
+from summarizer.server.parameters import parameters_of, query_of, refuse_strangers
 from summarizer.server.problems import ProblemError
 from summarizer.server.queries import (
     ArticlesQuery,
@@ -43,16 +44,30 @@ from summarizer.store.database.rows import EvalRow, Page
 __all__ = ["make_router"]
 
 _ALL_METRICS = 500
-_Row = TypeVar("_Row")
 
 Id = Annotated[str, Path(min_length=1, max_length=200, description="Its id.", examples=["3f2a9c0d4b7e41f6"])]
-_LIST: dict[str, Any] = {"responses": problems(*READ_STATUSES, cached=True)}
-_ONE: dict[str, Any] = {"responses": problems(404, *READ_STATUSES, cached=True)}
+_Row = TypeVar("_Row")
+
+ArticlesAsked = Annotated[ArticlesQuery, Depends(query_of(ArticlesQuery))]
+CostsAsked = Annotated[CostsQuery, Depends(query_of(CostsQuery))]
+EvalsAsked = Annotated[EvalsQuery, Depends(query_of(EvalsQuery))]
+FactsAsked = Annotated[FactsQuery, Depends(query_of(FactsQuery))]
+FieldsAsked = Annotated[FieldsQuery, Depends(query_of(FieldsQuery))]
+RecordsAsked = Annotated[RecordsQuery, Depends(query_of(RecordsQuery))]
+RunsAsked = Annotated[RunsQuery, Depends(query_of(RunsQuery))]
+
+
+def _list(query: type[BaseModel]) -> dict[str, Any]:
+    return {"openapi_extra": parameters_of(query), "responses": problems(*READ_STATUSES, cached=True)}
+
+
+def _one(query: type[BaseModel]) -> dict[str, Any]:
+    return {"openapi_extra": parameters_of(query), "responses": problems(404, *READ_STATUSES, cached=True)}
 
 
 def make_router() -> APIRouter:
     """Return the routes that read."""
-    router = APIRouter(prefix="/api/v1", dependencies=[Depends(refuse_strangers)])
+    router = APIRouter(prefix="/api/v1")
     _add_lists(router)
     _add_single(router)
     _add_evaluations(router)
@@ -61,28 +76,38 @@ def make_router() -> APIRouter:
 
 
 def _add_lists(router: APIRouter) -> None:
-    @router.get("/facts", response_model=PageShape[FactRecord], tags=["facts"], **_LIST)
-    async def facts(request: Request, services: ServicesHere, query: Annotated[FactsQuery, Query()]) -> Response:
+    @router.get("/facts", response_model=PageShape[FactRecord], tags=["facts"], **_list(FactsQuery))
+    async def facts(request: Request, services: ServicesHere, query: FactsAsked) -> Response:
         """Every leaf fact as one tidy row: filter, sort and page through all of them."""
         return await _page(request, services, query, services.database.facts, FactRecord)
 
-    @router.get("/records", response_model=PageShape[RecordShape], tags=["records"], **_LIST)
-    async def records(request: Request, services: ServicesHere, query: Annotated[RecordsQuery, Query()]) -> Response:
+    @router.get(
+        "/records",
+        response_model=PageShape[RecordShape],
+        tags=["records"],
+        **_list(RecordsQuery),
+    )
+    async def records(request: Request, services: ServicesHere, query: RecordsAsked) -> Response:
         """Records without their facts, with the number of facts by support."""
         return await _page(request, services, query, services.database.records, RecordShape)
 
-    @router.get("/articles", response_model=PageShape[ArticleShape], tags=["articles"], **_LIST)
-    async def articles(request: Request, services: ServicesHere, query: Annotated[ArticlesQuery, Query()]) -> Response:
+    @router.get(
+        "/articles",
+        response_model=PageShape[ArticleShape],
+        tags=["articles"],
+        **_list(ArticlesQuery),
+    )
+    async def articles(request: Request, services: ServicesHere, query: ArticlesAsked) -> Response:
         """Articles without their text."""
         return await _page(request, services, query, services.database.articles, ArticleShape)
 
-    @router.get("/runs", response_model=PageShape[RunShape], tags=["runs"], **_LIST)
-    async def runs(request: Request, services: ServicesHere, query: Annotated[RunsQuery, Query()]) -> Response:
+    @router.get("/runs", response_model=PageShape[RunShape], tags=["runs"], **_list(RunsQuery))
+    async def runs(request: Request, services: ServicesHere, query: RunsAsked) -> Response:
         """Runs: batches, imports and evaluations."""
         return await _page(request, services, query, services.database.runs, RunShape)
 
-    @router.get("/costs", response_model=CostsShape, tags=["costs"], **_LIST)
-    async def costs(request: Request, services: ServicesHere, query: Annotated[CostsQuery, Query()]) -> Response:
+    @router.get("/costs", response_model=CostsShape, tags=["costs"], **_list(CostsQuery))
+    async def costs(request: Request, services: ServicesHere, query: CostsAsked) -> Response:
         """What every model cost, day by day: paid, and saved by the cache."""
         names = choose_fields(query.fields, names_of(CostRecord))
 
@@ -94,9 +119,17 @@ def _add_lists(router: APIRouter) -> None:
 
 
 def _add_single(router: APIRouter) -> None:
-    @router.get("/records/{record_id}", response_model=Record, tags=["records"], **_ONE)
+    @router.get(
+        "/records/{record_id}",
+        response_model=Record,
+        tags=["records"],
+        **_one(FieldsQuery),
+    )
     async def record(
-        request: Request, services: ServicesHere, record_id: Id, query: Annotated[FieldsQuery, Query()]
+        request: Request,
+        services: ServicesHere,
+        record_id: Id,
+        query: FieldsAsked,
     ) -> Response:
         """One record whole: the article, its facts and the receipt of each."""
 
@@ -105,9 +138,17 @@ def _add_single(router: APIRouter) -> None:
 
         return await _tagged(request, services, read)
 
-    @router.get("/articles/{article_id}", response_model=ArticleTextShape, tags=["articles"], **_ONE)
+    @router.get(
+        "/articles/{article_id}",
+        response_model=ArticleTextShape,
+        tags=["articles"],
+        **_one(FieldsQuery),
+    )
     async def article(
-        request: Request, services: ServicesHere, article_id: Id, query: Annotated[FieldsQuery, Query()]
+        request: Request,
+        services: ServicesHere,
+        article_id: Id,
+        query: FieldsAsked,
     ) -> Response:
         """One article with its text and numbered sentences."""
 
@@ -119,9 +160,12 @@ def _add_single(router: APIRouter) -> None:
 
         return await _tagged(request, services, read)
 
-    @router.get("/runs/{run_id}", response_model=RunShape, tags=["runs"], **_ONE)
+    @router.get("/runs/{run_id}", response_model=RunShape, tags=["runs"], **_one(FieldsQuery))
     async def run(
-        request: Request, services: ServicesHere, run_id: Id, query: Annotated[FieldsQuery, Query()]
+        request: Request,
+        services: ServicesHere,
+        run_id: Id,
+        query: FieldsAsked,
     ) -> Response:
         """One run, and what it came to."""
 
@@ -133,28 +177,41 @@ def _add_single(router: APIRouter) -> None:
 
 
 def _add_evaluations(router: APIRouter) -> None:
-    @router.get("/evals", response_model=PageShape[EvalRecord], tags=["evaluations"], **_LIST)
-    async def evals(request: Request, services: ServicesHere, query: Annotated[EvalsQuery, Query()]) -> Response:
+    @router.get(
+        "/evals",
+        response_model=PageShape[EvalRecord],
+        tags=["evaluations"],
+        **_list(EvalsQuery),
+    )
+    async def evals(request: Request, services: ServicesHere, query: EvalsAsked) -> Response:
         """Every metric of every evaluation run, with its interval."""
         return await _page(request, services, query, services.database.evals, EvalRecord)
 
-    @router.get("/evals/{run_id}", response_model=EvaluationShape, tags=["evaluations"], **_ONE)
+    @router.get(
+        "/evals/{run_id}",
+        response_model=EvaluationShape,
+        tags=["evaluations"],
+        **_one(FieldsQuery),
+    )
     async def evaluation(
-        request: Request, services: ServicesHere, run_id: Id, query: Annotated[FieldsQuery, Query()]
+        request: Request,
+        services: ServicesHere,
+        run_id: Id,
+        query: FieldsAsked,
     ) -> Response:
         """One evaluation run: every metric, and what flipped against the baseline."""
         return await _tagged(request, services, lambda: pick(_evaluation(services, _searchable(run_id)), query.fields))
 
 
 def _add_schemas(router: APIRouter) -> None:
-    @router.get("/schemas", response_model=SchemasShape, tags=["schemas"], responses=problems(*READ_STATUSES))
+    bare: dict[str, Any] = {"dependencies": [Depends(refuse_strangers)], "tags": ["schemas"]}
+
+    @router.get("/schemas", response_model=SchemasShape, responses=problems(*READ_STATUSES), **bare)
     async def schemas(services: ServicesHere) -> Response:
         """The names of the JSON Schemas."""
         return json_answer(to_json({"items": services.catalogue.names}))
 
-    @router.get(
-        "/schemas/{name}", response_model=dict[str, Any], tags=["schemas"], responses=problems(404, *READ_STATUSES)
-    )
+    @router.get("/schemas/{name}", response_model=dict[str, Any], responses=problems(404, *READ_STATUSES), **bare)
     async def schema(
         services: ServicesHere, name: Annotated[str, Path(min_length=1, max_length=200, examples=["facts"])]
     ) -> Response:

@@ -62,7 +62,7 @@ class Services:
     threads: Threads
 
 
-def _services(request: Request) -> Services:
+async def _services(request: Request) -> Services:
     services = request.app.state.services
     assert isinstance(services, Services)
     return services

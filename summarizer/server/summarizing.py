@@ -12,8 +12,9 @@ from summarizer.domain.fact_rows import record_id
 from summarizer.domain.record import Record
 from summarizer.server.documented import POST_STATUSES, READ_STATUSES, problems
 from summarizer.server.events import EVENT_STREAM, event_answer
-from summarizer.server.guards import refuse_strangers, require_token
+from summarizer.server.guards import require_token
 from summarizer.server.jobs import Job
+from summarizer.server.parameters import refuse_strangers
 from summarizer.server.services import ServicesHere
 from summarizer.server.shapes import JobShape, SummaryRequest
 from summarizer.store.lines import record_line
