@@ -6,9 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Table, TextClause, bindparam, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Table, or_, select
 
-from summarizer.errors import QueryError
 from summarizer.store.database.filters import (
     ArticleFilter,
     CostFilter,
@@ -18,27 +17,36 @@ from summarizer.store.database.filters import (
     RecordFilter,
     RunFilter,
 )
-from summarizer.store.database.tables import answers, articles, evaluations, facts, records, runs
-from summarizer.store.database.words import match_sqlite, query_words, vector_literal
+from summarizer.store.database.searching import having_words
+from summarizer.store.database.tables import (
+    answers,
+    article_words,
+    articles,
+    evaluations,
+    fact_words,
+    facts,
+    records,
+    runs,
+)
 
 __all__ = ["conditions"]
 
 Condition = ColumnElement[bool]
 
 
-def conditions(where: Filter, *, sqlite: bool) -> list[Condition]:
-    """Return what must hold of each row that ``where`` lets through.
+def conditions(connection: Connection, where: Filter) -> list[Condition]:
+    """Return what must hold of each row that ``where`` lets through; a search may first look how much there is.
 
     Raises:
         QueryError: ``q`` has no word in it.
     """
     match where:
         case FactFilter():
-            return list(_facts(where, sqlite=sqlite))
+            return list(_facts(connection, where))
         case RecordFilter():
-            return list(_records(where, sqlite=sqlite))
+            return list(_records(connection, where))
         case ArticleFilter():
-            return list(_articles(where, sqlite=sqlite))
+            return list(_articles(connection, where))
         case RunFilter():
             return list(_any_of(runs, where, ("id", "kind", "model")))
         case EvalFilter():
@@ -49,7 +57,7 @@ def conditions(where: Filter, *, sqlite: bool) -> list[Condition]:
     raise AssertionError(f"no table for {type(where).__name__}")
 
 
-def _facts(where: FactFilter, *, sqlite: bool) -> Iterator[Condition]:
+def _facts(connection: Connection, where: FactFilter) -> Iterator[Condition]:
     columns = facts.c
     yield from _any_of(
         facts,
@@ -63,10 +71,10 @@ def _facts(where: FactFilter, *, sqlite: bool) -> Iterator[Condition]:
     if where.start_until is not None:
         yield columns.start <= where.start_until
     if where.q is not None:
-        yield columns.id.in_(_found("fact_words", "fact", where.q, sqlite=sqlite))
+        yield having_words(connection, columns.id, fact_words, where.q)
 
 
-def _records(where: RecordFilter, *, sqlite: bool) -> Iterator[Condition]:
+def _records(connection: Connection, where: RecordFilter) -> Iterator[Condition]:
     columns = records.c
     yield from _any_of(records, where, ("id", "article", "outlet", "story", "schema", "model", "run", "status"))
     if where.support:
@@ -74,18 +82,18 @@ def _records(where: RecordFilter, *, sqlite: bool) -> Iterator[Condition]:
     yield from _between(columns.published, where.since, where.until)
     yield from _moments(columns.created, where.created_since, where.created_until)
     if where.q is not None:
-        found = articles.c.number.in_(_found("article_words", "article", where.q, sqlite=sqlite))
+        found = having_words(connection, articles.c.number, article_words, where.q)
         yield columns.article.in_(select(articles.c.id).where(found))
 
 
-def _articles(where: ArticleFilter, *, sqlite: bool) -> Iterator[Condition]:
+def _articles(connection: Connection, where: ArticleFilter) -> Iterator[Condition]:
     columns = articles.c
     yield from _any_of(articles, where, ("id", "outlet", "story", "language"))
     if where.schema:
         yield columns.id.in_(select(records.c.article).where(records.c.schema.in_(where.schema)))
     yield from _between(columns.published, where.since, where.until)
     if where.q is not None:
-        yield columns.number.in_(_found("article_words", "article", where.q, sqlite=sqlite))
+        yield having_words(connection, columns.number, article_words, where.q)
 
 
 def _evals(where: EvalFilter) -> Iterator[Condition]:
@@ -116,15 +124,3 @@ def _moments(column: ColumnElement[Any], since: dt.date | None, until: dt.date |
         yield column >= dt.datetime.combine(since, dt.time(), dt.UTC)
     if until is not None and until < dt.date.max:
         yield column < dt.datetime.combine(until + dt.timedelta(days=1), dt.time(), dt.UTC)
-
-
-def _found(table: str, key: str, q: str, *, sqlite: bool) -> TextClause:
-    words = query_words(q)
-    if not words:
-        raise QueryError("q: there is no word to look for; give letters or digits")
-    if sqlite:
-        statement, literal = f"SELECT rowid FROM {table} WHERE {table} MATCH :q", match_sqlite(words)  # noqa: S608
-    else:
-        statement = f"SELECT {key} FROM {table} WHERE words @@ CAST(:q AS tsquery)"  # noqa: S608 - our own names
-        literal = vector_literal(words)
-    return text(statement).bindparams(bindparam("q", literal, unique=True))

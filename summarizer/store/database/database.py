@@ -246,7 +246,7 @@ class Database:
     def iter_facts(self, where: FactFilter | None = None) -> Iterator[FactRow]:
         """Yield every fact by its record's id and its place there, as the database is when the first one is taken."""
         with self._connections.snapshot() as connection:
-            found = conditions(where or FactFilter(), sqlite=self._connections.is_sqlite)
+            found = conditions(connection, where or FactFilter())
             statement = FACTS.statement.where(*found).order_by(facts.c.record, facts.c.id)
             for row in connection.execute(statement, execution_options=_STREAMED):
                 yield FACTS.make(row)

@@ -57,7 +57,7 @@ def list_page(
     require_limit(limit)
     order = order_of(sort, tuple(listing.sorts), listing.sorts, listing.number)
     after = read_cursor(cursor, secret=secret, where=where, sort=sort) if cursor is not None else None
-    statement = listing.statement.where(*conditions(where, sqlite=connection.dialect.name == "sqlite"))
+    statement = listing.statement.where(*conditions(connection, where))
     # what is sorted by comes last, for the cursor
     statement = statement.add_columns(order.column if order.column is not None else order.number, order.number)
     rows, place = fetch(connection, statement, order, after=after, limit=limit)

@@ -60,7 +60,7 @@ def fetch(
     found: list[Sequence[Any]] = []
     for condition, ordering in _parts(order, after):
         part = statement.where(*condition).order_by(*ordering).limit(limit + 1 - len(found))
-        found += connection.execute(part)
+        found += connection.execute(part).all()
         if len(found) > limit:
             value, number = found[limit - 1][-2:]
             return found[:limit], Place(_plain(value) if order.column is not None else None, number)

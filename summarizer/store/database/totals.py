@@ -19,7 +19,7 @@ __all__ = ["choices", "costs", "counts", "field_counts", "total"]
 def total(connection: Connection, where: FactFilter | RecordFilter | ArticleFilter) -> int:
     """Return how many rows ``where`` lets through; looks at each of them."""
     table = {FactFilter: facts, RecordFilter: records, ArticleFilter: articles}[type(where)]
-    statement = select(func.count()).select_from(table).where(*_conditions(connection, where))
+    statement = select(func.count()).select_from(table).where(*conditions(connection, where))
     return int(connection.execute(statement).scalar_one())
 
 
@@ -34,7 +34,7 @@ def counts(connection: Connection, where: RecordFilter) -> Counts:
         func.min(column.published),
         func.max(column.published),
         func.max(column.created),
-    ).where(*_conditions(connection, where))
+    ).where(*conditions(connection, where))
     row: Sequence[Any] = connection.execute(statement).one()
     return Counts(*row)
 
@@ -44,7 +44,7 @@ def field_counts(connection: Connection, where: FactFilter) -> tuple[FieldCounts
     columns = (facts.c.schema, facts.c.field)
     statement = (
         select(*columns, func.count(), *(_count_if(facts.c.support == one) for one in get_args(Support)))
-        .where(*_conditions(connection, where))
+        .where(*conditions(connection, where))
         .group_by(*columns)
         .order_by(*columns)
     )
@@ -70,7 +70,7 @@ def costs(connection: Connection, where: CostFilter) -> tuple[CostRow, ...]:
             _tokens(fresh, column.output_tokens),
             _count_if(fresh & column.spent_usd.is_(None)),
         )
-        .where(*_conditions(connection, where))
+        .where(*conditions(connection, where))
         .group_by(day, column.model)
         .order_by(day, column.model)
     )
@@ -97,10 +97,6 @@ def _values(connection: Connection, column: ColumnElement[Any]) -> tuple[str, ..
     statement: Select[Any] = select(column).where(column.is_not(None)).distinct()
     # sorted here: each database has its own idea of the alphabet
     return tuple(sorted(connection.execute(statement).scalars()))
-
-
-def _conditions(connection: Connection, where: Any) -> list[ColumnElement[bool]]:
-    return conditions(where, sqlite=connection.dialect.name == "sqlite")
 
 
 def _count_if(condition: ColumnElement[Any]) -> ColumnElement[int]:

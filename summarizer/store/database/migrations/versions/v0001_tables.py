@@ -13,6 +13,8 @@ depends_on = None
 # SQLite counts up only a column that is exactly INTEGER PRIMARY KEY
 _NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
+_NEWEST = sa.text("published DESC")
+
 _SQLITE_WORDS = (
     "CREATE VIRTUAL TABLE fact_words USING fts5(words, tokenize='ascii', detail='none', prefix='2 3')",
     "CREATE VIRTUAL TABLE article_words USING fts5(words, tokenize='ascii', detail='none', prefix='2 3')",
@@ -67,9 +69,9 @@ def _articles() -> None:
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
     )
-    op.create_index("articles_outlet", "articles", ["outlet", "published"])
-    op.create_index("articles_published", "articles", ["published"])
     op.create_index("articles_story", "articles", ["story"])
+    op.create_index("articles_outlet", "articles", ["outlet", _NEWEST])
+    op.create_index("articles_published", "articles", [_NEWEST])
 
 
 def _records() -> None:
@@ -119,13 +121,13 @@ def _records() -> None:
     )
     op.create_index("records_article", "records", ["article"])
     op.create_index("records_created", "records", ["created"])
-    op.create_index("records_model", "records", ["model", "published"])
-    op.create_index("records_outlet", "records", ["outlet", "published"])
-    op.create_index("records_published", "records", ["published"])
     op.create_index("records_run", "records", ["run"])
-    op.create_index("records_schema", "records", ["schema_name", "published"])
-    op.create_index("records_status", "records", ["status", "published"])
     op.create_index("records_story", "records", ["story"])
+    op.create_index("records_model", "records", ["model", _NEWEST])
+    op.create_index("records_outlet", "records", ["outlet", _NEWEST])
+    op.create_index("records_published", "records", [_NEWEST])
+    op.create_index("records_schema", "records", ["schema_name", _NEWEST])
+    op.create_index("records_status", "records", ["status", _NEWEST])
 
 
 def _facts() -> None:
@@ -158,17 +160,17 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("facts_article", "facts", ["article"])
-    op.create_index("facts_field", "facts", ["field", "published"])
-    op.create_index("facts_model", "facts", ["model", "published"])
     op.create_index("facts_number", "facts", ["field", "number"])
-    op.create_index("facts_outlet", "facts", ["outlet", "published"])
-    op.create_index("facts_published", "facts", ["published"])
     op.create_index("facts_record", "facts", ["record"])
     op.create_index("facts_run", "facts", ["run"])
-    op.create_index("facts_schema", "facts", ["schema_name", "published"])
-    op.create_index("facts_start", "facts", ["start_date"])
-    op.create_index("facts_story", "facts", ["story", "published"])
-    op.create_index("facts_support", "facts", ["support", "published"])
+    op.create_index("facts_start", "facts", ["start_date", "end_date"])
+    op.create_index("facts_field", "facts", ["field", _NEWEST])
+    op.create_index("facts_model", "facts", ["model", _NEWEST])
+    op.create_index("facts_outlet", "facts", ["outlet", _NEWEST])
+    op.create_index("facts_published", "facts", [_NEWEST])
+    op.create_index("facts_schema", "facts", ["schema_name", _NEWEST])
+    op.create_index("facts_story", "facts", ["story", _NEWEST])
+    op.create_index("facts_support", "facts", ["support", _NEWEST])
 
 
 def _evidence() -> None:
