@@ -40,6 +40,7 @@ class Level:
         self._failing = 0.0
         self._best = math.inf
         self._round: list[float] = []
+        self._round_size = max(_FEWEST, int(self._level))
         self._round_began = -math.inf
         self._was_full = False
         self._raised_rounds = 0
@@ -60,7 +61,7 @@ class Level:
         self._round.append(now - sent_at)
         if self._doubling and full and self._before_look is None:
             self._level = min(self.largest, self._level + 1)
-        if len(self._round) >= max(_FEWEST, int(self._level)):
+        if len(self._round) >= self._round_size:
             self._end_round(now)
 
     def refused(self, now: float, *, sent_at: float) -> None:
@@ -102,9 +103,11 @@ class Level:
         return max(_FEWEST, self._level * max(0.5, self._best * _TOLERANCE / latency))
 
     def _step(self) -> float:
-        if self._refused_at is not None and 0.9 * self._refused_at <= self._level <= 1.1 * self._refused_at:
-            return 1.0
-        return max(1.0, math.sqrt(self._level) / 2)
+        fast = max(1.0, math.sqrt(self._level) / 2)
+        if self._refused_at is None or self._level > 1.1 * self._refused_at:
+            return fast
+        near = 0.9 * self._refused_at
+        return min(fast, near - self._level + 0.01) if self._level < near else min(1.0, self._level / 8)
 
     def _change(self, now: float, level: float) -> None:
         level = min(float(self.largest), max(1.0, level))
@@ -112,4 +115,5 @@ class Level:
             self._round_began = now  # what is still out was sent under the higher level
         self._level = level
         self._round = []
+        self._round_size = max(_FEWEST, int(level))
         self._was_full = False

@@ -87,7 +87,7 @@ class LlmServer:
     ``script`` is answered first, in order; then ``answer`` decides (a text, a ``Reply``, or None), and without it the
     answer is a minimal instance of the requested schema, or "ok". ``refuses`` are features and parameters answered
     with 400, of ``json_schema``, ``tools``, ``json_object`` and any parameter's name; ``ignores`` are modes silently
-    not acted on. ``batches`` are its files and batches.
+    not acted on. ``at_once`` requests are being answered now, ``most_at_once`` were at the worst. ``batches`` are its files and batches.
     """
 
     def __init__(self, *, port: int = 0, latency_s: float = 0.0) -> None:
@@ -98,7 +98,7 @@ class LlmServer:
         self.latency_s = latency_s
         self.most_at_once = 0
         self._script: deque[Reply] = deque()
-        self._at_once = 0
+        self.at_once = 0
         self._port = port
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -172,14 +172,14 @@ class LlmServer:
     async def _respond(self, request: Received, writer: asyncio.StreamWriter) -> bool:
         """Answer; return whether the connection stays open."""
         self.requests.append(request)
-        self._at_once += 1
-        self.most_at_once = max(self.most_at_once, self._at_once)
+        self.at_once += 1
+        self.most_at_once = max(self.most_at_once, self.at_once)
         try:
             reply = self._choose(request)
             await asyncio.sleep(self.latency_s + reply.delay_s)
             return await _write(reply, _payload(reply, request, self.ignores), writer)
         finally:
-            self._at_once -= 1
+            self.at_once -= 1
 
     def _choose(self, request: Received) -> Reply:
         if request.path.endswith("/models"):
