@@ -141,13 +141,9 @@ async def fill_run(
                 if not waiting:
                     continue
 
-                def write(record: Record, store: JsonlStore = store) -> None:
-                    store.append(record)
-                    finished(record)
-
                 async with open_pipeline(schema, repeat - 1) as pipeline:
                     guarded = FailingClosed(pipeline.schema, pipeline.strategy, pipeline.maker)
-                    await run_batch(guarded, waiting, jobs=jobs, tally=tally, write=write)
+                    await run_batch(guarded, waiting, jobs=jobs, tally=tally, write=store.append_all, finished=finished)
                     guarded.require_answers()
 
 
