@@ -109,8 +109,15 @@ def _frame_of(reading: Reading, quantity: Quantity) -> Frame | None:
         if frame.last <= quantity.first:
             before = frame
         elif before is None:
-            return frame
+            return None if _leads_in(reading, quantity, frame) else frame
     return before
+
+
+def _leads_in(reading: Reading, quantity: Quantity, frame: Frame) -> bool:
+    """Say whether a number stands in an opening phrase of its own: 'After a rise of 4 percent, output fell'."""
+    items = reading.parse.words
+    parted = any(item.norm == "," for item in items[quantity.last + 1 : frame.first + 1])
+    return parted and bool(items[0].flags & (words.PREP | words.SUB)) and items[1].norm != "least"
 
 
 def _subject(reading: Reading, frame: Frame | None, left: int, right: int) -> tuple[Word, ...]:
@@ -246,7 +253,7 @@ def _same_kind(other: Bound, stated: Bound) -> bool:
 
 
 def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | None:
-    counted = any(any_aligned(item, stated.head) for item in claim.head)
+    counted = any(any_aligned(item, stated.head) for item in claim.head) or _people(claim, stated)
     for item in claim.predicates:
         if item.flags & (words.LIGHT | words.SAY) or any_aligned(item, stated.everything):
             continue
@@ -256,6 +263,11 @@ def _wrong_predicate(claim: Bound, stated: Bound, rivals: list[Bound]) -> str | 
             if any_aligned(item, rival.predicates) and _has_own(item, claim, stated, rival):
                 return f"{item.norm!r} goes with another number"
     return None
+
+
+def _people(claim: Bound, stated: Bound) -> bool:
+    """Say whether both count people: 'employees' for 'people'."""
+    return all(any(item.flags & words.PERSON for item in one.head) for one in (claim, stated))
 
 
 def _has_own(item: Word, claim: Bound, stated: Bound, rival: Bound) -> bool:

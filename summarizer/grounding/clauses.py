@@ -128,7 +128,9 @@ def _is_converse(place: Clause, other: Clause) -> bool:
         return False
     acting = place.doers
     across = other.pick([*other.frame.rest, *other.frame.by])
-    return bool(acting) and not overlap(acting, other.doers) and overlap(acting, across)
+    if not acting or overlap(acting, other.doers):
+        return False
+    return overlap(acting, across) or overlap(other.doers, place.pick(place.frame.rest))
 
 
 def _polarity(mine: Frame, theirs: Frame, *, converse: bool) -> Iterable[Finding]:

@@ -213,12 +213,21 @@ def _check_phrases(claim: Reading, cited: Sequence[Reading], report: Report) -> 
             if any(theirs) and not heads and _phrase_of_other(mine, claim.parse.words[verb], reading):
                 report.conflict(mine[1].norm, f"the sentence says {mine[0]} {mine[1].norm!r} of something else")
                 return
-            if not heads or any(aligned(mine[1], head) for head in heads):
+            if not heads or any(aligned(mine[1], head) for head in heads) or _of_phrase(mine[1], heads, reading):
                 continue
             places = _places(reading, mine[1])
             if places and not any(_preposition_of(reading, j) == mine[0] for j in places):
                 report.conflict(mine[1].norm, f"the sentence says {mine[0]} {heads[0].norm!r}")
                 return
+
+
+def _of_phrase(wanted: Word, heads: Sequence[Word], reading: Reading) -> bool:
+    """Say whether 'of' joins ``wanted`` to one of ``heads``: 'in the port of Arvik' for 'in Arvik'."""
+    items = reading.parse.words
+    return any(
+        aligned(wanted, items[j]) and j > 1 and items[j - 1].norm == "of" and items[j - 2] in heads
+        for j in reading.parse.content
+    )
 
 
 def _phrase_of_other(phrase: tuple[str, Word], verb: Word, reading: Reading) -> bool:

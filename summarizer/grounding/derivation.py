@@ -31,6 +31,7 @@ _DOWN: Final = words.word("fell").same
 _DISTANCE: Final = word_set("margin difference gap lead majority remaining remain left apart ahead behind beat")
 _MORE: Final = word_set("more higher")
 _FEWER: Final = word_set("fewer less lower")
+_TOGETHER: Final = word_set("total altogether combined together both two three all sum overall")
 _EACH: Final = word_set("each apiece both")
 
 
@@ -49,7 +50,20 @@ def derive(claim: Reading, bound: Bound, passage: Passage) -> Derivation | None:
         found = found or _count(bound, reading)
         if found is not None:
             return found
-    return None
+    return _sum_across(claim, bound, passage)
+
+
+def _sum_across(claim: Reading, bound: Bound, passage: Passage) -> Derivation | None:
+    """Add up one number from each sentence: 24 killed on Friday and 16 on Saturday are 40 in both accidents."""
+    if not _TOGETHER & {item.norm for item in claim.parse.words} or len(passage.cited) < 2:
+        return None
+    group = [one.bound for one in passage.numbers if _usable(one.bound, bound) and not one.bound.whole]
+    group = [one for one in group if _people(one, bound) or any(any_aligned(item, one.head) for item in bound.head)]
+    apart = len({one.sentence for one in group}) == len(group) > 1
+    same = apart and _one_sort(group) and not any(_partial(item, group) for item in bound.predicates)
+    if not same or sum(one.quantity.low for one in group) != bound.quantity.low:
+        return None
+    return Derivation(operation="sum", operands=tuple(float(one.quantity.low) for one in group))
 
 
 def _usable(one: Bound, bound: Bound) -> bool:

@@ -200,13 +200,19 @@ def _stated_apart(pair: Quantity, stated: list[Stated]) -> bool:
     )
 
 
+def _is_definite(claim: Reading, quantity: Quantity) -> bool:
+    """Say whether a small number only refers back: 'the two accidents'."""
+    before = claim.parse.words[quantity.first - 1].norm if quantity.first else ""
+    return quantity.low in (2, 3) and quantity.low == quantity.high and before in ("the", "these", "those")
+
+
 def _not_stated(claim: Reading, bound: Bound, passage: Passage, report: Report) -> None:
     stated = passage.numbers
     quantity = bound.quantity
     written = claim.parse.raw(quantity.first, quantity.last)
     if quantity.low != quantity.high and _stated_apart(quantity, stated):
         return
-    if quantity.weak and quantity.unit == "":
+    if quantity.unit == "" and (quantity.weak or _is_definite(claim, quantity)):
         rival = [m for m in stated if m.bound.head and bound.head and any_aligned(bound.head[-1], m.bound.head)]
         if not rival:
             return

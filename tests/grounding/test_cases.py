@@ -13,7 +13,7 @@ from summarizer.domain.record import Evidence
 
 _LINE = re.compile(r"(?P<sign>[+-]) (?P<kind>[\w-]+): (?P<fact>.+?) <= (?P<sentences>.+)")
 FALSE_ALARMS_ALLOWED = 0.05
-TABLES = ("dev", "test", "blind", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7")
+TABLES = ("dev", "test", "blind", "blind2", "blind3", "blind4", "blind5", "blind6", "blind7", "blind8")
 """Each was written before the rules were tuned to it; what the first run on it gave stands in its second line."""
 HARDEST = "blind7"
 """Long sentences; its paraphrases are held by the list of known gaps alone."""
