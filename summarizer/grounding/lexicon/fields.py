@@ -55,7 +55,7 @@ UNREALISED_LABELS = word_set(
     "hypothetical conditional pledged announced accusation claim rumoured rumored future pending intended "
     "unconfirmed"
 )
-PLANNED_LABELS = word_set("planned proposed expected scheduled upcoming forecast future pending intended")
+PLANNED_LABELS = word_set("planned expected scheduled upcoming forecast future pending intended")
 PRECISION_LABELS = {
     "exact": "exact", "exactly": "exact", "precise": "exact", "at_least": "ge", "minimum": "ge", "more_than": "gt",
     "over": "gt", "at_most": "le", "up_to": "le", "maximum": "le", "less_than": "lt", "under": "lt", "nearly": "lt",
