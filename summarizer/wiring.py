@@ -114,10 +114,11 @@ class Context:
 
         settings = self.settings
         level = Level(self._jobs or _FIRST_LEVEL, largest=self.jobs, by_latency=self._jobs is None)
+        traffic = Traffic(level, rpm=settings.rpm, tpm=settings.tpm)
         return Guards(
             ledger=ledger or self.ledger(),
-            traffic=Traffic(level, rpm=settings.rpm, tpm=settings.tpm),
-            circuit=Circuit(outage_s=settings.outage_s, tries=settings.max_attempts),
+            traffic=traffic,
+            circuit=Circuit(outage_s=settings.outage_s, tries=settings.max_attempts, on_open=traffic.send_back),
             retries=RetryBudget(settings.retry_budget),
             adapts=self._jobs is None,
         )
@@ -192,6 +193,46 @@ async def open_pipelines(
         builder = _Builder(context, endpoint, guards, stack)
         client, gate = builder.client(), builder.gate()
         yield tuple(Pipeline(schema, builder.strategy(client, repeat), maker, repeat, gate) for repeat in repeats)
+
+
+@contextlib.asynccontextmanager
+async def open_desk(context: Context, schema: TargetSchema, *, guards: Guards, repeats: int) -> AsyncIterator[Desk]:
+    """Build what a batch is worked on with; on leaving, connections and cache are closed.
+
+    Raises:
+        ConfigError: The model isn't asked for a whole schema at once, or its provider has no batches of OpenAI's form.
+    """
+    from summarizer.batch.desk import Desk  # noqa: PLC0415 - only for batches
+    from summarizer.pipeline import Maker, Pipeline  # noqa: PLC0415 - not every command makes records
+
+    endpoint = context.endpoint()
+    if _strategy_name(context.settings, endpoint) != "oneshot" or endpoint.provider == "local":
+        raise ConfigError(f"{endpoint.name} has no batches; use summarizer summarize, or name a provider's model")
+    maker = Maker(endpoint.name, endpoint.base_url or None, VERSION, lambda: dt.datetime.now(dt.UTC))
+    async with contextlib.AsyncExitStack() as stack:
+        builder = _Builder(context, endpoint, guards, stack)
+        live, api = builder.with_batches()
+        gate, asking = builder.gate(), [builder.oneshot(live, repeat) for repeat in range(repeats)]
+
+        async def patiently(call: Callable[[], Awaitable[T]]) -> T:
+            try:
+                return await live.run(call)
+            except ArticleError as exc:  # it concerns no article here
+                raise ModelUnavailableError(str(exc)) from exc
+
+        yield Desk(
+            api=api,
+            patiently=patiently,
+            live=live,
+            endpoint=endpoint,
+            price=guards.ledger.price_for(endpoint),
+            schema=schema,
+            prompt_digest=context.prompt().digest,
+            pipelines=lambda client: tuple(
+                Pipeline(schema, builder.oneshot(client, repeat), maker, repeat, gate) for repeat in range(repeats)
+            ),
+            requests=lambda document, repeat: asking[repeat].requests(document, schema),
+        )
 
 
 @contextlib.asynccontextmanager
@@ -309,9 +350,20 @@ class _Builder:
         """Return the strategy of the settings, ``client`` behind the cache."""
         remembered = self._remembered(client)
         wanted = _strategy_name(self._settings, self._endpoint)
-        return self._fieldwise(remembered, repeat) if wanted == "fieldwise" else self._oneshot(remembered, repeat)
+        return self._fieldwise(remembered, repeat) if wanted == "fieldwise" else self.oneshot(remembered, repeat)
 
-    def _oneshot(self, client: CompletionClient, repeat: int) -> Strategy:
+    def with_batches(self) -> tuple[Retrying, OpenAIClient]:
+        """Return the client that sends at once, and the interface below it that has the batches."""
+        client = self._remote(self._endpoint)
+        api = client.client
+        from summarizer.llm.openai_client import OpenAIClient  # noqa: PLC0415 - only for batches
+
+        if not isinstance(api, OpenAIClient):
+            raise ConfigError(f"{self._endpoint.provider} has no batches of OpenAI's form; use summarizer summarize")
+        return client, api
+
+    def oneshot(self, client: CompletionClient, repeat: int) -> OneShot:
+        """Return the strategy that asks for the whole schema at once."""
         from summarizer.extract.oneshot import OneShot, OneShotOptions  # noqa: PLC0415 - one strategy a run
 
         settings = self._settings

@@ -26,7 +26,8 @@ class Circuit:
     It opens after ten faults in a row, or when a request has used up its tries and nothing was answered meanwhile. The
     pauses between tries double up to 30 s. An endpoint that has answered in this run may be down for ``outage_s``; one
     that never has is given up after ``tries``. Then ``ended`` is the error that ends the run, and every request under
-    way gets it. ``sleep`` and ``clock`` are there for tests.
+    way gets it. ``on_open`` is called when it opens: whoever is ready but not yet sent is to come back here. ``sleep``
+    and ``clock`` are there for tests.
     """
 
     def __init__(
@@ -34,6 +35,7 @@ class Circuit:
         *,
         outage_s: float = 60.0,
         tries: int = 5,
+        on_open: Callable[[], None] = lambda: None,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -42,6 +44,7 @@ class Circuit:
         self.is_open = False
         self._outage_s = outage_s
         self._tries = tries
+        self._on_open = on_open
         self._sleep = sleep
         self._clock = clock
         self._answered_at = 0.0
@@ -116,6 +119,7 @@ class Circuit:
         if not self.is_open:
             self.is_open = True
             self._next_probe_at = self._clock() + _FIRST_PAUSE_S
+            self._on_open()
 
     def end(self, fault: EndpointFaultError) -> None:
         """Give up: whoever waits or comes gets the same error."""
@@ -126,6 +130,7 @@ class Circuit:
                 "finished is kept: run it again with --resume)"
             )
         self.is_open = True
+        self._on_open()
         self._wake()
 
     def _is_over(self, fault: EndpointFaultError, now: float) -> bool:

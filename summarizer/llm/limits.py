@@ -12,7 +12,7 @@ from summarizer.llm.hints import Headers, Kind, RateHint, rate_hints, retry_afte
 from summarizer.llm.level import Level
 from summarizer.llm.rates import Rate, Taken
 
-__all__ = ["LONGEST_PAUSE_S", "Passage", "Size", "Traffic"]
+__all__ = ["LONGEST_PAUSE_S", "HeldBackError", "Passage", "Size", "Traffic"]
 
 LONGEST_PAUSE_S = 120.0
 """A longer pause than this isn't waited out: the run ends and can be resumed."""
@@ -22,6 +22,10 @@ _BYTES_A_TOKEN = 3.0
 _LEARNING = 0.1
 _UNKNOWN_ANSWER = 1_000
 """Tokens expected of an answer before any was seen, where no cap says less."""
+
+
+class HeldBackError(Exception):
+    """A request was sent back from the gate: the endpoint is down, and nothing was sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ class Traffic:
         return self._hold_s(self._queue[0][1]) if self._queue else max(0.0, self._paused_until - self._clock())
 
     async def enter(self, size: Size) -> Passage:
-        """Wait for this request's turn."""
+        """Wait for this request's turn; HeldBackError when everyone was sent back meanwhile."""
         if not self._queue and self.in_flight < self.level.limit and self._hold_s(size) <= 0:
             return self._let_through(size)
         turn: asyncio.Future[Passage] = asyncio.get_running_loop().create_future()
@@ -102,9 +106,16 @@ class Traffic:
         try:
             return await turn
         except asyncio.CancelledError:
-            if turn.done() and not turn.cancelled():
+            if turn.done() and not turn.cancelled() and turn.exception() is None:
                 self.leave(turn.result())
             raise
+
+    def send_back(self) -> None:
+        """Send everyone who waits away from the gate."""
+        for turn, _size in self._queue:
+            if not turn.done():
+                turn.set_exception(HeldBackError())
+        self._queue.clear()
 
     def leave(self, passage: Passage) -> None:
         """Give the place of ``passage`` to the next; every ``enter`` is followed by one ``leave``."""

@@ -17,7 +17,7 @@ from summarizer.errors import ArticleError, ModelUnavailableError, NoAnswerError
 from summarizer.llm.circuit import Circuit, RetryBudget
 from summarizer.llm.client import CompletionClient
 from summarizer.llm.faults import EndpointFaultError, RequestRejectedError
-from summarizer.llm.limits import LONGEST_PAUSE_S
+from summarizer.llm.limits import LONGEST_PAUSE_S, HeldBackError
 
 __all__ = ["RetryPolicy", "Retrying"]
 
@@ -105,7 +105,14 @@ class Retrying:
         return answer, tries.attempts
 
     async def _try(self, call: Callable[[], Awaitable[T]], tries: _Tries) -> T:
-        tries.is_probe = probe = await self._circuit.ready()
+        while True:
+            tries.is_probe = probe = await self._circuit.ready()
+            try:
+                return await self._sent(call, probe=probe)
+            except HeldBackError:
+                continue  # it never left: the circuit opened while it waited at the gate
+
+    async def _sent(self, call: Callable[[], Awaitable[T]], *, probe: bool) -> T:
         try:
             answer = await call()
         except EndpointFaultError as fault:
