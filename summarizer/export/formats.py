@@ -19,13 +19,14 @@ from summarizer.safe_text import visible
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+    from pyarrow import parquet as pq
 
 __all__ = ["ExportFormat", "csv_cell", "suffix_of", "write_csv", "write_table"]
 
 ExportFormat = Literal["json", "jsonl", "csv", "parquet"]
 Row = Sequence[Cell]
 
-_BATCH = 10_000
+_BATCH = 5_000
 """Rows held in memory at once while Parquet is written."""
 
 # what makes a spreadsheet take a cell for a formula (OWASP, "CSV Injection"), the full-width forms included
@@ -120,17 +121,21 @@ def _write_parquet(path: Path, columns: Sequence[Column], rows: Iterable[Row]) -
     schema = pa.schema([pa.field(column.name, _arrow_type(column.kind), column.optional) for column in columns])
     waiting = iter(rows)
     with pq.ParquetWriter(path, schema, compression="zstd") as writer:
-        while batch := list(itertools.islice(waiting, _BATCH)):
-            writer.write_table(_arrow_table(batch, schema, columns))
+        while _write_batch(writer, list(itertools.islice(waiting, _BATCH)), columns):
+            pass
 
 
-def _arrow_table(batch: Sequence[Row], schema: pa.Schema, columns: Sequence[Column]) -> pa.Table:
+def _write_batch(writer: pq.ParquetWriter, batch: Sequence[Row], columns: Sequence[Column]) -> bool:
+    """Write ``batch``, return whether it held anything; by itself, so that no two batches are in memory at once."""
     import pyarrow as pa  # noqa: PLC0415  # heavy: kept off the start-up path
 
+    if not batch:
+        return False
     arrays = []
     for cells, column in zip(zip(*batch, strict=True), columns, strict=True):
         arrays.append(pa.array(cells, type=_arrow_type(column.kind)))
-    return pa.Table.from_arrays(arrays, schema=schema)
+    writer.write_table(pa.Table.from_arrays(arrays, schema=writer.schema))
+    return True
 
 
 def _arrow_type(kind: Kind) -> pa.DataType:
