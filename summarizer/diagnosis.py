@@ -17,6 +17,7 @@ from summarizer.domain.completion import CompletionRequest
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.llm.probe import probe
 from summarizer.llm.providers import KEY_VARIABLES, SELF_HOSTED
+from summarizer.store.database.address import without_credentials
 from summarizer.version import VERSION
 from summarizer.wiring import Context, find_weights, open_client
 
@@ -139,6 +140,8 @@ def _value(settings: BaseModel, dotted: str) -> object:
     value: object = settings
     for part in dotted.split("."):
         value = getattr(value, "schema_name" if part == "schema" else part)
+    if dotted == "db" and isinstance(value, str):
+        return without_credentials(value)
     return value
 
 

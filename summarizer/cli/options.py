@@ -9,6 +9,7 @@ import typer
 
 __all__ = [
     "BaseUrlOption",
+    "DatabaseOption",
     "JobsOption",
     "LogFormatOption",
     "ModelOption",
@@ -44,6 +45,14 @@ PriceOption = Annotated[
     typer.Option("--price", metavar="IN/OUT", help="Dollars for a million tokens in and out, where no table has them."),
 ]
 TimeoutOption = Annotated[float | None, typer.Option("--timeout-s", help="Seconds for one request.")]
+DatabaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="URL",
+        help="sqlite:///news.db or postgresql://user@host/news; default: SUMMARIZER_DB.",
+    ),
+]
 VerboseOption = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log to stderr; twice for debug.")]
 LogFormatOption = Annotated[Literal["text", "json"], typer.Option("--log-format", help="Form of the log lines.")]
 

@@ -37,16 +37,22 @@ _SUFFIXES: dict[str, Format] = {".jsonl": "jsonl", ".json": "json", ".html": "ht
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where records are to go: a form, a file or else stdout; with ``resume`` the file is continued."""
+    """Where records are to go: a form, a file or else stdout; with ``resume`` the file is continued.
+
+    ``db`` is the address of a database that they go to as well, with ``db_alone`` instead.
+    """
 
     form: Format
     path: Path | None
     resume: bool = False
+    db: str | None = None
+    db_alone: bool = False
 
     def __post_init__(self) -> None:
-        if self.resume and (self.path is None or self.form != "jsonl"):
+        continued = self.form == "jsonl" if self.path is not None else self.db is not None
+        if self.resume and not continued:
             raise typer.BadParameter(
-                "goes with --out FILE.jsonl: no other form can be continued", param_hint="--resume"
+                "goes with --out FILE.jsonl, or with --db: nothing else can be continued", param_hint="--resume"
             )
 
 

@@ -10,6 +10,7 @@ import typer
 from summarizer.cli.logs import set_up_logging
 from summarizer.cli.options import (
     BaseUrlOption,
+    DatabaseOption,
     JobsOption,
     LogFormatOption,
     ModelOption,
@@ -41,8 +42,9 @@ def summarize(
         Format | None, typer.Option("--format", "-f", help="text, json, jsonl or html; default: by --out, else text.")
     ] = None,
     out: OutputOption = None,
+    db: DatabaseOption = None,
     jobs: JobsOption = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with the .jsonl file of an earlier run.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with an earlier run's .jsonl or database.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when any record isn't complete.")] = False,
     repeat: Annotated[
         int, typer.Option("--repeat", min=1, max=100, help="Independent answers an article, a record each.")
@@ -79,10 +81,11 @@ def summarize(
     flags = given(
         schema=schema, model=model, base_url=base_url, jobs=jobs, rpm=rpm, tpm=tpm, max_usd=max_usd,
         max_tokens=max_tokens, price=price, timeout_s=timeout_s, strategy=strategy, prompt=prompt,
-        cache_dir=cache_dir, allow_private=allow_private or None, cache=False if no_cache else None,
+        cache_dir=cache_dir, db=db, allow_private=allow_private or None, cache=False if no_cache else None,
     )  # fmt: skip
     context = load_context(flags, workspace=workspace)
-    target = Target(choose_format(form, out), out, resume=resume)
+    alone = db is not None and out is None and form is None
+    target = Target(choose_format(form, out), out, resume=resume, db=context.settings.db, db_alone=alone)
     asked = Asked(tuple(sources), repeats=repeat, max_articles=max_articles, strict=strict, log_form=log_format)
     run = SummarizeRun(context, asked, target)
     try:

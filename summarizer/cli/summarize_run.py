@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from summarizer.cli.database_sink import database_sink
 from summarizer.cli.output import Sink, Target, combined, open_sink
 from summarizer.cli.pace import PaceMaker
 from summarizer.cli.progress import Progress
@@ -19,6 +20,7 @@ from summarizer.cli.run_account import Asked, RunAccount
 from summarizer.errors import SummarizerError
 from summarizer.ingest.sources import ReadOptions, SourceItem, expand, read
 from summarizer.run import Tally, run_batch
+from summarizer.store.database.opening import open_database
 from summarizer.wiring import open_pipelines
 
 if TYPE_CHECKING:
@@ -79,8 +81,16 @@ class SummarizeRun:
 
     def _summarize_all(self, progress: Progress) -> None:
         with contextlib.ExitStack() as stack:
-            sinks = [stack.enter_context(open_sink(self._target, console=progress.out))]
-            # further sinks
+            target, sinks = self._target, list[Sink]()
+            if target.db is not None:
+                database = stack.enter_context(open_database(target.db))
+                sinks.append(
+                    stack.enter_context(
+                        database_sink(database, self.tally, sources=self._asked.sources, resume=target.resume)
+                    )
+                )
+            if not target.db_alone:
+                sinks.append(stack.enter_context(open_sink(target, console=progress.out)))
             sink = combined(sinks)
             progress.note(*self._account.begin(), *sink.notes, *self._hints())
             threading.Thread(target=self._count, name="counting", daemon=True).start()

@@ -11,7 +11,7 @@ from summarizer.errors import StoreError
 if TYPE_CHECKING:
     from sqlalchemy import URL
 
-__all__ = ["Address", "is_database_url", "parse_address"]
+__all__ = ["Address", "is_database_url", "parse_address", "without_credentials"]
 
 _SQLITE = "sqlite"
 _POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
@@ -30,6 +30,12 @@ class Address:
 def is_database_url(text: str) -> bool:
     """Say whether ``text`` is meant to be a database, not a file."""
     return text.partition("://")[0].partition("+")[0] in {_SQLITE, "postgresql", "postgres"} and "://" in text
+
+
+def without_credentials(text: str) -> str:
+    """Return ``text``, an address or what was meant for one, without whatever may be a password in it."""
+    scheme, found, rest = text.partition("://")
+    return f"{scheme}{found}{rest.rpartition('@')[2].partition('?')[0]}" if found else text
 
 
 def parse_address(text: str) -> Address:

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from summarizer.domain.document import Sentence
 from summarizer.domain.record import Record
 from summarizer.errors import StoreError
+from summarizer.store.compact import KeySet
 from summarizer.store.database import runs as stored_runs
 from summarizer.store.database import totals
 from summarizer.store.database.conditions import conditions
@@ -42,6 +43,7 @@ from summarizer.store.database.rows import (
     Written,
 )
 from summarizer.store.database.tables import about, articles, facts, records
+from summarizer.store.database.versions import HEAD
 from summarizer.store.database.writing import count_change, put_record
 from summarizer.store.lines import RecordKey
 
@@ -123,12 +125,14 @@ class Database:
             count_change(connection)
             stored_runs.put_evaluation(connection, run, metrics, flips)
 
-    def finished(self) -> frozenset[RecordKey]:
+    def finished(self) -> KeySet:
         """Return the keys of the complete and partial records, for a run that goes on where another ended."""
         columns = [records.c[name] for name in ("article", "schema_digest", "model", "strategy", "repeat")]
         with self._connections.reading() as connection:
-            rows = connection.execute(select(*columns).where(records.c.status != "failed"))
-            return frozenset(RecordKey(*row) for row in rows)
+            found = KeySet()
+            for row in connection.execute(select(*columns).where(records.c.status != "failed")):
+                found.add(RecordKey(*row))
+            return found
 
     # --- pages
 
@@ -232,6 +236,28 @@ class Database:
         """Return how many rows ``where`` lets through; looks at each of them."""
         with self._connections.reading() as connection:
             return totals.total(connection, where)
+
+    # --- upkeep
+
+    @property
+    def version(self) -> str:
+        """Return the version of the tables."""
+        return HEAD
+
+    def size_bytes(self) -> int:
+        """Return how much room the database takes on disk."""
+        statement = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+        if not self._connections.is_sqlite:
+            statement = "SELECT pg_database_size(current_database())"
+        with self._connections.reading() as connection:
+            return int(connection.exec_driver_sql(statement).scalar_one())
+
+    def vacuum(self) -> None:
+        """Give back the room of what was replaced, and have the tables looked at for better plans."""
+        statements = ("VACUUM", "ANALYZE", "PRAGMA wal_checkpoint(TRUNCATE)")
+        with self._connections.reading(action="tidy up") as connection:
+            for statement in statements if self._connections.is_sqlite else ("VACUUM (ANALYZE)",):
+                connection.exec_driver_sql(statement)
 
     # --- everything
 

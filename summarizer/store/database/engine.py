@@ -47,13 +47,13 @@ class Connections:
         return self.engine.dialect.name == "sqlite"
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
+    def reading(self, *, action: str = "read") -> Iterator[Connection]:
         """Give a connection on which every statement stands for itself: a reader never blocks a writer.
 
         Raises:
             StoreError: The database can't be read.
         """
-        with translated(self.name, action="read"), self.engine.connect() as connection:
+        with translated(self.name, action=action), self.engine.connect() as connection:
             yield connection
 
     @contextlib.contextmanager
