@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-import dataclasses
-import enum
 import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from summarizer.cli.eval_options import (
+    BaselineOption,
+    CacheDirOption,
+    JsonOption,
+    MaxUsdOption,
+    NoCacheOption,
+    PromptOption,
+    RepeatOption,
+    ReportFormat,
+    RunArgument,
+    RunsOption,
+    SchemasOption,
+    SplitName,
+    SplitsOption,
+    StrategyOption,
+    SuiteOption,
+)
 from summarizer.cli.logs import set_up_logging
-from summarizer.cli.options import BaseUrlOption, LogFormatOption, ModelOption, VerboseOption, WorkspaceOption, given
+from summarizer.cli.options import (
+    BaseUrlOption,
+    JobsOption,
+    LogFormatOption,
+    ModelOption,
+    VerboseOption,
+    WorkspaceOption,
+    given,
+)
 
 if TYPE_CHECKING:
     from summarizer.scoring.evaluation.gate import GateVerdict
@@ -27,47 +50,8 @@ import_app = typer.Typer(help="Turn published data into suites.", no_args_is_hel
 app.add_typer(import_app, name="import")
 
 _DEFAULT_SUITE = "seeds"
-_EXIT_CODES = {"pass": 0, "regression": 1, "incomplete": 4, "inconclusive": 5}
-
-
-class SplitName(enum.StrEnum):
-    """A split, as the command line takes it several times over."""
-
-    dev = "dev"
-    gate = "gate"
-    locked = "locked"
-
-
-class ReportFormat(enum.StrEnum):
-    """A form of the report."""
-
-    html = "html"
-    md = "md"
-    junit = "junit"
-    json = "json"
-
-
-RunArgument = Annotated[str | None, typer.Argument(help="Folder or id of a run; default: the suite's newest.")]
-SuiteOption = Annotated[str, typer.Option("--suite", help="Suite below evals/gold, or a folder of gold files.")]
-SchemasOption = Annotated[list[str] | None, typer.Option("--schema", "-s", help="Only this schema; may be repeated.")]
-SplitsOption = Annotated[list[SplitName] | None, typer.Option("--split", help="Only this split; may be repeated.")]
-RepeatOption = Annotated[int, typer.Option("--repeat", min=1, max=100, help="Answers to ask of every article.")]
-JobsOption = Annotated[int | None, typer.Option("--jobs", "-j", help="Articles at once.")]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")]
-MaxUsdOption = Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this.")]
-StrategyOption = Annotated[
-    Literal["auto", "oneshot", "fieldwise"] | None,
-    typer.Option("--strategy", help="Whole schema at once, or field by field."),
-]
-PromptOption = Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")]
-CacheDirOption = Annotated[Path | None, typer.Option("--cache-dir", help="Folder of the answer cache.")]
-RunsOption = Annotated[Path, typer.Option("--runs", help="Folder that runs are kept in.")]
-BaselineOption = Annotated[
-    Path | None, typer.Option("--baseline", help="Baseline file or run folder; default: evals/baselines/SUITE.json.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-
 _RUNS = Path("eval-runs")
+_EXIT_CODES = {"pass": 0, "regression": 1, "incomplete": 4, "inconclusive": 5}
 
 
 @app.command()
@@ -129,17 +113,18 @@ def compare(
         Path | None, typer.Argument(help="Run folder or baseline file; default: the suite's baseline.")
     ] = None,
     suite: SuiteOption = _DEFAULT_SUITE,
-    as_json: JsonOption = False,
+    print_json: JsonOption = False,
     runs: RunsOption = _RUNS,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say what changed: the articles that flipped first, then every metric and slice with its interval."""
-    from summarizer.scoring.evaluation.compare import compare as compare_runs  # noqa: PLC0415 - off the start-up path
+    from summarizer.scoring.evaluation.as_json import as_json  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.evaluation.compare import compare as compare_runs  # noqa: PLC0415
     from summarizer.scoring.evaluation.wording import comparison_text  # noqa: PLC0415
 
     folder = _find(name, runs, suite)
     found = compare_runs(folder, _baseline(baseline, folder.manifest.suite, runs, workspace))
-    typer.echo(_json(found) if as_json else comparison_text(found))
+    typer.echo(_json(as_json(found)) if print_json else comparison_text(found))
 
 
 @app.command()
@@ -161,7 +146,7 @@ def gate(
     prompt: PromptOption = None,
     cache_dir: CacheDirOption = None,
     baseline: BaselineOption = None,
-    as_json: JsonOption = False,
+    print_json: JsonOption = False,
     runs: RunsOption = _RUNS,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
@@ -179,11 +164,11 @@ def gate(
         )  # fmt: skip
         pinned = _baseline(baseline, suite, runs, workspace)
         request = RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs)
-        folder = make_run(request, against=pinned.manifest)
+        folder = make_run(request, against=pinned)
     else:
         folder = _find(name, runs, suite)
         pinned = _baseline(baseline, folder.manifest.suite, runs, workspace)
-    _exit_with(_judge(folder, pinned, rules, as_json=as_json))
+    _exit_with(_judge(folder, pinned, rules, print_json=print_json))
 
 
 @app.command()
@@ -213,6 +198,10 @@ def report(
     suite: SuiteOption = _DEFAULT_SUITE,
     baseline: BaselineOption = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder; default: report/ in the run's.")] = None,
+    second: Annotated[
+        str | None,
+        typer.Option("--second", help="A second reader's labels: folder or suite; default: SUITE.second, if there."),
+    ] = None,
     form: Annotated[
         list[ReportFormat] | None,
         typer.Option("--format", "-f", help="Only this form; may be repeated; default: all."),
@@ -228,8 +217,8 @@ def report(
         folder,
         out or folder.path / "report",
         baseline=_named_run(baseline, runs) or _baseline_path(folder.manifest.suite, workspace),
-        root=_workspace(workspace).root,
-        runs=folder.path.parent,
+        workspace=_workspace(workspace),
+        second=second,
         formats=[one.value for one in form or ()],
     ):
         typer.echo(written)
@@ -266,21 +255,27 @@ def list_all(runs: RunsOption = _RUNS, workspace: WorkspaceOption = None) -> Non
 @import_app.command("muc4")
 def import_muc4(
     file: Annotated[Path, typer.Argument(help="A processed MUC-4 file: train.json, dev.json or test.json.")],
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder of the suite.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="Folder of the suite; default: one beside the answer cache.")
+    ] = None,
     split: Annotated[Literal["dev", "gate", "locked"], typer.Option("--split", help="Split to put it in.")] = "dev",
     workspace: WorkspaceOption = None,
 ) -> None:
     """Read a processed MUC-4 file into a suite of its five roles."""
     from summarizer.schema_loader.load import load_schema  # noqa: PLC0415 - kept off the start-up path
-    from summarizer.scoring.muc4_import import DEFAULT_FOLDER, SCHEMA_NAME  # noqa: PLC0415
+    from summarizer.scoring.muc4_import import SCHEMA_NAME  # noqa: PLC0415
     from summarizer.scoring.muc4_import import import_muc4 as read_muc4  # noqa: PLC0415
+    from summarizer.scoring.suite import IMPORTED  # noqa: PLC0415
+    from summarizer.wiring import load_context  # noqa: PLC0415
 
-    schema = load_schema(_workspace(workspace).schema_path(SCHEMA_NAME))
-    done = read_muc4(file, out or DEFAULT_FOLDER, schema=schema, split=split)
+    context = load_context({}, workspace=workspace)
+    schema = load_schema(context.workspace.schema_path(SCHEMA_NAME))
+    folder = out or context.settings.cache_dir / IMPORTED / f"muc4-{file.stem}"
+    done = read_muc4(file, folder, schema=schema, split=split)
     for where, why in done.left_out:
         typer.echo(f"{where}: left out: {why}", err=True)
     typer.echo(f"{done.articles} articles with {done.entities} entities in {done.folder}")
-    typer.echo(f"Run it:  summarizer eval run --suite {done.folder}")
+    typer.echo(f"Run it:  summarizer eval run --suite {out or done.folder.name}")
 
 
 def _splits(given_splits: list[SplitName] | None) -> tuple[Split, ...]:
@@ -322,12 +317,13 @@ def _baseline(named: Path | None, suite: str, runs: Path, workspace: Path | None
     return open_scored(_named_run(named, runs) or _baseline_path(suite, workspace))
 
 
-def _judge(folder: RunFolder, baseline: ScoredRun, rules: GateRules, *, as_json: bool) -> GateVerdict:
-    from summarizer.scoring.evaluation.gate import judge  # noqa: PLC0415 - kept off the start-up path
+def _judge(folder: RunFolder, baseline: ScoredRun, rules: GateRules, *, print_json: bool) -> GateVerdict:
+    from summarizer.scoring.evaluation.as_json import as_json  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.scoring.evaluation.gate import judge  # noqa: PLC0415
     from summarizer.scoring.evaluation.wording import judgement_text  # noqa: PLC0415
 
     found = judge(folder, baseline, rules)
-    typer.echo(_json(found) if as_json else judgement_text(found))
+    typer.echo(_json(as_json(found)) if print_json else judgement_text(found))
     return found.verdict
 
 
@@ -341,7 +337,5 @@ def _exit_with(verdict: GateVerdict) -> None:
     raise typer.Exit(_EXIT_CODES[verdict])
 
 
-def _json(found: object) -> str:
-    assert dataclasses.is_dataclass(found)
-    assert not isinstance(found, type)
-    return json.dumps(dataclasses.asdict(found), indent=2, ensure_ascii=False)
+def _json(found: dict[str, object]) -> str:
+    return json.dumps(found, indent=2, ensure_ascii=False)

@@ -14,12 +14,14 @@ from summarizer.scoring.evaluation.comparable import require_comparable
 from summarizer.scoring.evaluation.gate import judge
 from summarizer.scoring.evaluation.gate_file import GATE_FILE, load_gate
 from summarizer.scoring.evaluation.run_folder import list_runs
+from summarizer.scoring.report.second_reader import second_reader
 from summarizer.scoring.report.write import FORMATS, write_report
 
 if TYPE_CHECKING:
     from summarizer.scoring.evaluation.gate import Judgement
     from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
     from summarizer.scoring.report.write import ReportFormat
+    from summarizer.workspace import Workspace
 
 __all__ = ["make_report"]
 
@@ -29,22 +31,22 @@ def make_report(
     out: Path,
     *,
     baseline: Path,
-    root: Path,
-    runs: Path,
+    workspace: Workspace,
+    second: str | None,
     formats: Sequence[ReportFormat],
 ) -> list[Path]:
-    """Write the report of ``run`` and return its files; ``root`` is the workspace with the gate's rules.
+    """Write the report of ``run`` and return its files; ``workspace`` has the gate's rules and the gold.
 
     A baseline that isn't there, or can't be compared with, is left out, and said so: a run can be looked at by itself.
     """
     against = _comparable(run, baseline)
-    suite = run.manifest.suite
     return write_report(
         run,
         out,
         baseline=against,
-        history=[one for one in list_runs(runs, suite=suite) if one.manifest.status == "complete"],
-        judgement=_judgement(run, against, root),
+        history=_finished(run),
+        judgement=_judgement(run, against, workspace.root),
+        second=second_reader(run.manifest, workspace, second),
         formats=formats or FORMATS,
     )
 
@@ -55,11 +57,16 @@ def _comparable(run: RunFolder, path: Path) -> ScoredRun | None:
         return None
     found = open_scored(path)
     try:
-        require_comparable(run.manifest, found.manifest)
+        require_comparable(run.manifest, found)
     except EvaluationError as exc:
         typer.echo(f"no comparison in the report: {exc}", err=True)
         return None
     return found
+
+
+def _finished(run: RunFolder) -> list[RunFolder]:
+    beside = list_runs(run.path.parent, suite=run.manifest.suite)
+    return [one for one in beside if one.manifest.status == "complete"]
 
 
 def _judgement(run: RunFolder, baseline: ScoredRun | None, root: Path) -> Judgement | None:

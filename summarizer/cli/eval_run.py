@@ -17,14 +17,13 @@ from summarizer.run import Tally
 from summarizer.scoring.evaluation.comparable import require_comparable
 from summarizer.scoring.evaluation.rescore import rescore
 from summarizer.scoring.evaluation.run import Asked, begin_run, fill_run, plan_run
-from summarizer.scoring.suite import open_suite
+from summarizer.scoring.suite import IMPORTED, open_suite
 from summarizer.wiring import load_context, open_pipeline, recipe
 
 if TYPE_CHECKING:
     from summarizer.domain.schema import TargetSchema
     from summarizer.pipeline import Pipeline
-    from summarizer.scoring.evaluation.manifest import RunManifest
-    from summarizer.scoring.evaluation.run_folder import RunFolder
+    from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
     from summarizer.scoring.gold_model import Split
     from summarizer.scoring.suite import Suite
     from summarizer.wiring import Context
@@ -47,7 +46,7 @@ class RunRequest:
     runs: Path
 
 
-def make_run(request: RunRequest, *, against: RunManifest | None = None) -> RunFolder:
+def make_run(request: RunRequest, *, against: ScoredRun | None = None) -> RunFolder:
     """Make the run, or continue the one of the same plan that was cut off, and score it.
 
     ``against`` is what it will be compared with: a run that couldn't be, like anything else that can be refused, is
@@ -55,7 +54,13 @@ def make_run(request: RunRequest, *, against: RunManifest | None = None) -> RunF
     way what finished stays, and the same command goes on from there.
     """
     context = load_context(request.flags, workspace=request.workspace)
-    suite = open_suite(request.suite, context.workspace, schemas=request.schemas, splits=request.splits)
+    suite = open_suite(
+        request.suite,
+        context.workspace,
+        schemas=request.schemas,
+        splits=request.splits,
+        imported=context.settings.cache_dir / IMPORTED,
+    )
     how = recipe(context)
     asked = Asked(
         model=how.model,

@@ -17,9 +17,10 @@ from summarizer.ingest.documents import make_document
 from summarizer.scoring.gold.writing import gold_yaml
 from summarizer.scoring.gold_model import GoldArticle, GoldItem, GoldLeaf, GoldList, GoldObject, Label, Split
 from summarizer.scoring.published.ceaf_ree import CeafRee, score_documents
+from summarizer.store.atomic import write_atomic
+from summarizer.store.faults import store_error
 
 __all__ = [
-    "DEFAULT_FOLDER",
     "FIELDS",
     "SCHEMA_NAME",
     "Muc4Import",
@@ -30,9 +31,6 @@ __all__ = [
 ]
 
 SCHEMA_NAME = "muc4_roles"
-
-DEFAULT_FOLDER = Path(".cache/suites/muc4")
-"""Where the suite goes unless the user says otherwise: the texts aren't ours to keep in the repository."""
 
 FIELDS: Mapping[str, str] = {
     "perp_individuals": "PerpInd",
@@ -68,7 +66,7 @@ def import_muc4(path: Path, out_folder: Path, *, schema: TargetSchema, split: Sp
     the others are alternatives. Each document is a story of its own, and carries its text. No evidence is labelled:
     the file's offsets are where a string first occurs, not where an annotator found the fact. A text that stands
     twice is written once. Running it again gives the same files. Raises GoldFileError where a line can't be read, the
-    schema is another one, or the folder holds other gold.
+    schema is another one, or the folder holds other gold, and StoreError where it can't be written.
     """
     if {spec.name for spec in schema.root.fields} != set(FIELDS):
         raise GoldFileError(f"schema {schema.name!r} doesn't have the fields {', '.join(FIELDS)}; use {SCHEMA_NAME}")
@@ -76,9 +74,12 @@ def import_muc4(path: Path, out_folder: Path, *, schema: TargetSchema, split: Sp
     if not files:
         raise GoldFileError(f"{path}: holds no document; name a processed MUC-4 file such as train.json")
     _refuse_other_gold(out_folder, {gold.path for gold in files})
-    out_folder.mkdir(parents=True, exist_ok=True)
+    try:
+        out_folder.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise store_error(exc, out_folder, action="write") from exc
     for gold in files:
-        gold.path.write_text(gold_yaml(gold), encoding="utf-8")
+        write_atomic(gold.path, gold_yaml(gold))
     entities = sum(len(found) for gold in files for found in gold_entities(gold).values())
     return Muc4Import(out_folder, len(files), entities, tuple(left_out))
 
@@ -159,7 +160,7 @@ def _documents(path: Path) -> Iterator[tuple[str, dict[str, JsonValue]]]:
     try:
         if path.stat().st_size > _LARGEST:
             raise GoldFileError(f"{path}: is larger than {_LARGEST // 2**20} MiB; it can't be a MUC-4 file")
-        lines = path.read_text(encoding="utf-8").splitlines()
+        lines = path.read_text(encoding="utf-8").split("\n")
     except OSError as exc:
         raise GoldFileError(f"{path}: can't be read ({exc.strerror}); name a processed MUC-4 file") from exc
     except UnicodeDecodeError as exc:

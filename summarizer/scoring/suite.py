@@ -19,7 +19,10 @@ from summarizer.scoring.gold.load import GOLD_FOLDER, find_gold, find_suites, lo
 from summarizer.scoring.gold_model import GoldArticle, Split
 from summarizer.workspace import Workspace
 
-__all__ = ["Suite", "SuiteArticle", "SuiteSummary", "gold_digest", "list_suites", "open_suite"]
+__all__ = ["IMPORTED", "Suite", "SuiteArticle", "SuiteSummary", "gold_digest", "list_suites", "open_suite"]
+
+IMPORTED = Path("suites")
+"""Where suites made from published data are, below the cache folder: their texts aren't ours to keep in a checkout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +67,15 @@ def list_suites(workspace: Workspace) -> list[SuiteSummary]:
     return [_summary(name, load_suite(find_gold(workspace.root, name), shelf)) for name in find_suites(workspace.root)]
 
 
-def open_suite(name: str, workspace: Workspace, *, schemas: Sequence[str] = (), splits: Sequence[Split] = ()) -> Suite:
-    """Return the suite ``name`` of the workspace, or the one in the folder that ``name`` is a path to.
+def open_suite(
+    name: str,
+    workspace: Workspace,
+    *,
+    schemas: Sequence[str] = (),
+    splits: Sequence[Split] = (),
+    imported: Path | None = None,
+) -> Suite:
+    """Return the suite ``name`` of the workspace, of the folder ``imported``, or in the folder that it is a path to.
 
     ``schemas`` and ``splits``, where given, say which articles are wanted. The whole suite is linted first: nothing
     is asked of a model on the strength of faulty gold.
@@ -74,7 +84,7 @@ def open_suite(name: str, workspace: Workspace, *, schemas: Sequence[str] = (), 
         GoldFileError: There is no such suite, none of it is wanted, a file is faulty, or an article isn't there or
             has changed.
     """
-    folder, paths = _located(name, workspace.root)
+    folder, paths = _located(name, workspace.root, imported)
     errors = [problem for problem in lint(paths, workspace) if problem.severity == "error"]
     if errors:
         more = f" (and {len(errors) - 1} more: summarizer gold lint {name})" if len(errors) > 1 else ""
@@ -109,9 +119,11 @@ def _article(gold: GoldArticle, folder: Path, root: Path) -> SuiteArticle:
     return SuiteArticle(name, gold, document)
 
 
-def _located(name: str, root: Path) -> tuple[Path, list[Path]]:
-    if name not in find_suites(root) and Path(name).is_dir():
-        return Path(name), gold_targets([name], root)
+def _located(name: str, root: Path, imported: Path | None) -> tuple[Path, list[Path]]:
+    if name not in find_suites(root):
+        for folder in (Path(name), *([imported / name] if imported is not None else [])):
+            if folder.is_dir():
+                return folder, gold_targets([str(folder)], root)
     return root / GOLD_FOLDER / name, find_gold(root, name)
 
 

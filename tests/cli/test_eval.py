@@ -76,13 +76,13 @@ def write_suite(tmp_path):
 
 
 @pytest.fixture
-def evaluate(cli, llm_server):
+def evaluate(command, llm_server):
     """Return a function that runs `summarizer eval …` on the suite with a model that reads every article right."""
     llm_server.answer = reads_right
 
-    def run(command, *arguments, root, model=True):
+    def run(verb, *arguments, root, model=True):
         asked = ("--model", "compatible/test", "--base-url", llm_server.url) if model else ()
-        return cli("eval", command, *arguments, *asked, "--workspace", root)
+        return command("eval", verb, *arguments, *asked, "--workspace", root)
 
     return run
 
@@ -180,12 +180,12 @@ def test_too_few_stories_end_with_5_and_say_how_many_more_would_decide(evaluate,
     assert "about 5 more stories would" in done.stdout
 
 
-def test_a_model_that_cannot_be_reached_ends_with_3_and_scores_nothing(write_suite, cli, tmp_path):
+def test_a_model_that_cannot_be_reached_ends_with_3_and_scores_nothing(write_suite, command, tmp_path):
     root = write_suite(["a", "b", "c"])
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         nobody = f"http://127.0.0.1:{free.getsockname()[1]}/v1"
-    done = cli(
+    done = command(
         "eval", "run", *SUITE, "--model", "compatible/test", "--base-url", nobody, "--workspace", root,
         SUMMARIZER_MAX_ATTEMPTS="1",
     )  # fmt: skip
@@ -195,13 +195,13 @@ def test_a_model_that_cannot_be_reached_ends_with_3_and_scores_nothing(write_sui
     assert [json.loads(path.read_text())["status"] for path in tmp_path.glob("eval-runs/*/run.json")] == ["incomplete"]
 
 
-def test_a_spent_budget_ends_with_3_and_the_gate_calls_the_run_incomplete(evaluate, write_suite, llm_server, cli):
+def test_a_spent_budget_ends_with_3_and_the_gate_calls_the_run_incomplete(evaluate, write_suite, llm_server, command):
     root = write_suite(["a", "b", "c"])
     evaluate("run", *SUITE, root=root)
     evaluate("bless", *SUITE, root=root, model=False)
     spend = ("--no-cache", "--max-usd", "0.000001", "--jobs", "1")
     priced = {"SUMMARIZER_PRICE": '{"input": 1, "output": 1}'}
-    done = cli(
+    done = command(
         "eval", "gate", *SUITE, "--model", "compatible/test", "--base-url", llm_server.url, "--workspace", root,
         *spend, **priced,
     )  # fmt: skip
@@ -225,9 +225,9 @@ def test_a_spent_budget_ends_with_3_and_the_gate_calls_the_run_incomplete(evalua
     ],
     ids=["suite", "split", "schema", "baseline", "run", "run id", "cases", "import"],
 )
-def test_usage_errors_end_with_2_and_the_next_step(cli, write_suite, llm_server, arguments, message):
+def test_usage_errors_end_with_2_and_the_next_step(command, write_suite, llm_server, arguments, message):
     root = write_suite(["a"])
-    done = cli("eval", *arguments, "--workspace", root)
+    done = command("eval", *arguments, "--workspace", root)
     assert done.returncode == 2
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -242,8 +242,8 @@ def test_a_baseline_that_means_something_else_is_refused_before_anything_is_paid
     baseline = json.loads(path.read_text())
     baseline["manifest"]["digests"] |= {"gold": "0" * 64, "scorer": "0" * 64, "split": "0" * 64, "schemas": {}}
     path.write_text(json.dumps(baseline))
-    for command, options in (("gate", ("--no-cache",)), ("compare", ())):
-        done = evaluate(command, *SUITE, *options, root=root, model=command == "gate")
+    for verb, options in (("gate", ("--no-cache",)), ("compare", ())):
+        done = evaluate(verb, *SUITE, *options, root=root, model=verb == "gate")
         assert (done.returncode, len(llm_server.requests)) == (2, 2)
         for reason in ("gold differs", "scorer differs", "articles or their splits differ", "schema closure differs"):
             assert reason in done.stderr
@@ -277,14 +277,14 @@ def test_compare_names_what_flipped_between_two_runs_and_list_has_both(evaluate,
     assert [line.rpartition("/")[2] for line in listed[1:3]] == [f"{one.name}  complete" for one in (first, second)]
 
 
-def test_cases_are_scored_under_a_published_definition(cli, tmp_path):
+def test_cases_are_scored_under_a_published_definition(command, tmp_path):
     cases = [{"id": "c1", "gold": "Harbour Bridge", "prediction": "Harbour Bridge"}]
     (tmp_path / "cases.json").write_text(json.dumps({"cases": cases}))
-    done = cli("eval", "score", "--as", "anls_star", "cases.json")
+    done = command("eval", "score", "--as", "anls_star", "cases.json")
     assert (done.returncode, set(json.loads(done.stdout))) == (0, {"c1"}), done.stderr
 
 
-def test_a_muc4_file_becomes_a_suite_that_is_run_by_its_folder_with_ceaf_ree(cli, tmp_path, llm_server):
+def test_a_muc4_file_becomes_a_suite_that_is_run_by_its_folder_with_ceaf_ree(command, tmp_path, llm_server):
     lines = [
         {
             "docid": f"DEV-MUC3-000{number}",
@@ -297,7 +297,7 @@ def test_a_muc4_file_becomes_a_suite_that_is_run_by_its_folder_with_ceaf_ree(cli
         for number, name in enumerate(("adler", "birch"), start=1)
     ]  # fmt: skip
     (tmp_path / "muc.json").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
-    done = cli("eval", "import", "muc4", "muc.json", "--out", "muc4")
+    done = command("eval", "import", "muc4", "muc.json", "--out", "muc4")
     assert done.returncode == 0, done.stderr
     llm_server.answer = lambda body: json.dumps(
         {
@@ -305,10 +305,40 @@ def test_a_muc4_file_becomes_a_suite_that_is_run_by_its_folder_with_ceaf_ree(cli
             "victims": [], "weapons": [{"value": "rifles", "evidence": [1]}],
         }
     )  # fmt: skip
-    done = cli("eval", "run", "--suite", "muc4", "--model", "compatible/test", "--base-url", llm_server.url)
+    done = command("eval", "run", "--suite", "muc4", "--model", "compatible/test", "--base-url", llm_server.url)
     assert done.returncode == 0, done.stderr
     metrics = json.loads((tmp_path / run_path(done) / "metrics.json").read_text())["metrics"]
     assert [metrics[f"ceaf_ree_{name}"]["value"] for name in ("precision", "recall", "f1")] == [0.5, 1 / 3, 0.4]
+    roles = ("PerpInd", "PerpOrg", "Target", "Victim", "Weapon")
+    assert [metrics[f"ceaf_ree_f1@role={role}"]["value"] for role in roles] == [1.0, 0.0, 0.0, 0.0, 0.0]
+    assert re.search(r"^PerpInd +1\.000", done.stdout, re.MULTILINE)
+    assert "GRIT 54.50 F1" in done.stdout
+    assert command("eval", "report", "--suite", "muc4", "-f", "md", "-o", "night").returncode == 0
+    written = (tmp_path / "night/report.md").read_text()
+    assert "| PerpInd | 1.000 | 1.000 | 1.000 |" in written
+    assert "| all roles (micro) | 0.500 | 0.333 | 0.400 |" in written
+    assert "GRIT 54.50 F1" in written
+
+
+def test_a_suite_that_was_imported_without_a_folder_lies_beside_the_cache_and_is_run_by_name(
+    command, tmp_path, llm_server
+):
+    line = {
+        "docid": "DEV-1",
+        "doctext": "guerrillas attacked a bridge.",
+        "extracts": {"PerpInd": [[["guerrillas", 0]]]},
+    }
+    (tmp_path / "dev.json").write_text(json.dumps(line))
+    done = command("eval", "import", "muc4", "dev.json")
+    assert (done.returncode, done.stdout.split("\n")[1]) == (0, "Run it:  summarizer eval run --suite muc4-dev")
+    assert [path.name for path in (tmp_path / "cache/suites/muc4-dev").iterdir()] == ["dev-1.yaml"]
+    model = ("--model", "compatible/test", "--base-url", llm_server.url)
+    done = command("eval", "run", "--suite", "muc4-dev", *model)
+    assert done.stdout.startswith("muc4-dev · compatible/test · oneshot\n1 article of 1 story"), done.stderr
+    assert command("eval", "rescore", "--suite", "muc4-dev").returncode == 0
+    (tmp_path / "file").write_text("")
+    refused = command("eval", "import", "muc4", "dev.json", "--out", "file/muc4")
+    assert (refused.returncode, "Traceback" in refused.stderr) == (2, False)
 
 
 def started(root, llm_server, tmp_path, *options):

@@ -54,10 +54,10 @@ def gold(place):
     return path
 
 
-def test_a_started_file_is_refused_until_it_is_labelled(place, cli):
-    done = cli("gold", "init", "articles/storm.txt", "--schema", "storm", "--out", "evals/gold/storms/storm.yaml")
+def test_a_started_file_is_refused_until_it_is_labelled(place, command):
+    done = command("gold", "init", "articles/storm.txt", "--schema", "storm", "--out", "evals/gold/storms/storm.yaml")
     assert (done.returncode, done.stderr) == (0, "wrote evals/gold/storms/storm.yaml\n")
-    done = cli("gold", "lint")
+    done = command("gold", "lint")
     assert done.returncode == 2
     assert "storm.yaml:" in done.stdout
     assert "labels: nobody has labelled this" in done.stdout
@@ -65,16 +65,16 @@ def test_a_started_file_is_refused_until_it_is_labelled(place, cli):
     path = place / "evals/gold/storms/storm.yaml"
     text = path.read_text()
     path.write_text(text[: text.index("facts:")].replace("labels: []", "labels: [{by: a, on: 2031-05-04}]") + FILLED)
-    assert cli("gold", "lint").stdout == "1 file, 0 errors, 0 warnings\n"
+    assert command("gold", "lint").stdout == "1 file, 0 errors, 0 warnings\n"
 
 
-def test_lint_names_file_and_line_and_ends_with_2_on_an_error(gold, cli):
-    done = cli("gold", "lint", "storms")
+def test_lint_names_file_and_line_and_ends_with_2_on_an_error(gold, command):
+    done = command("gold", "lint", "storms")
     assert (done.returncode, done.stdout, done.stderr) == (0, "1 file, 0 errors, 0 warnings\n", "")
     text = gold.read_text()
     gold.write_text(text.replace("a strong storm", "a weak storm").replace("value: Tarnhaven", "value: Tarnhafen"))
     line = text[: text.index("  place:")].count("\n") + 1
-    done = cli("gold", "lint", gold)
+    done = command("gold", "lint", gold)
     assert (done.returncode, done.stderr) == (2, "")
     sentence = ARTICLE.strip()[:79]
     assert done.stdout.splitlines() == [
@@ -84,35 +84,37 @@ def test_lint_names_file_and_line_and_ends_with_2_on_an_error(gold, cli):
     ]
 
 
-def test_two_labels_are_compared_measured_and_merged(gold, place, cli):
+def test_two_labels_are_compared_measured_and_merged(gold, place, command):
     other = place / "b/storm.yaml"
     other.write_text(
         gold.read_text().replace("reader-1", "reader-2").replace("value: strong", "value: weak").replace("place: {value: Tarnhaven, evidence: {1: in Tarnhaven}}", "place: null")
     )  # fmt: skip
-    done = cli("gold", "diff", gold, other)
+    done = command("gold", "diff", gold, other)
     assert (done.returncode, done.stdout) == (
         0,
         "place (value)\n    A: Tarnhaven\n    B: null\nstrength (value)\n    A: strong\n    B: weak\n2 differences\n",
     )
-    agreed = json.loads(cli("gold", "agree", "storms", "b", "--json").stdout)
+    agreed = json.loads(command("gold", "agree", "storms", "b", "--json").stdout)
     assert (agreed["articles"], agreed["f1"]) == (1, 0.4)
     assert [(one["field"], one["ours"], one["theirs"], one["hits"]) for one in agreed["fields"]] == [
         ("place", 1, 0, 0.0), ("strength", 1, 1, 0.0), ("closed", 1, 1, 1.0),
     ]  # fmt: skip
-    assert cli("gold", "agree", "storms", "b").stdout.endswith("1 article, F1 0.400 over all leaves\n")
+    assert command("gold", "agree", "storms", "b").stdout.endswith("1 article, F1 0.400 over all leaves\n")
 
-    done = cli("gold", "adjudicate", gold, other, "--by", "judge", "--out", "merged.yaml", stdin="both\nwhat\nskip\n")
+    done = command(
+        "gold", "adjudicate", gold, other, "--by", "judge", "--out", "merged.yaml", stdin="both\nwhat\nskip\n"
+    )
     assert (done.returncode, done.stdout) == (0, ""), done.stderr
     merged = (place / "merged.yaml").read_text()
     assert "\n  place: {value: Tarnhaven, optional: true, evidence: {1: in Tarnhaven}}\n" in merged
     assert "\n  strength: {value: strong, accept: [weak], unclear: true, evidence: {1: a strong storm}}\n" in merged
     assert "{by: judge, on: 20" in merged
     assert '"2 differences: 1 either, 1 undecided (strength)"' in merged
-    assert cli("gold", "lint", "merged.yaml").returncode == 0
+    assert command("gold", "lint", "merged.yaml").returncode == 0
 
-    printed = cli("gold", "adjudicate", gold, other, "--by", "judge", stdin="both\nwhat\nskip\n")
+    printed = command("gold", "adjudicate", gold, other, "--by", "judge", stdin="both\nwhat\nskip\n")
     assert printed.stdout == merged
-    taken = cli("gold", "adjudicate", gold, other, "--by", "judge", "--take", "b")
+    taken = command("gold", "adjudicate", gold, other, "--by", "judge", "--take", "b")
     assert "\n  place: null\n  strength: {value: weak, evidence: {1: a strong storm}}\n" in taken.stdout
 
 
@@ -127,19 +129,19 @@ def test_two_labels_are_compared_measured_and_merged(gold, place, cli):
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else None,
 )  # fmt: skip
-def test_bad_input_is_one_clear_line_and_exit_code_2(gold, place, cli, arguments, said):
+def test_bad_input_is_one_clear_line_and_exit_code_2(gold, place, command, arguments, said):
     (place / "b/there.yaml").write_text("mine\n")
     (place / "b/bomb.yaml").write_text("a: &a [x]\nb: [*a, *a]\n")
-    done = cli("gold", *arguments)
+    done = command("gold", *arguments)
     assert (done.returncode, done.stdout) == (2, ""), done.stderr
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
     assert (place / "b/there.yaml").read_text() == "mine\n"
 
 
-def test_nothing_is_written_when_the_questions_are_broken_off(gold, place, cli):
+def test_nothing_is_written_when_the_questions_are_broken_off(gold, place, command):
     (place / "b/storm.yaml").write_text(gold.read_text().replace("value: strong", "value: weak"))
-    done = cli("gold", "adjudicate", gold, "b/storm.yaml", "--by", "me", "--out", "merged.yaml", stdin="")
+    done = command("gold", "adjudicate", gold, "b/storm.yaml", "--by", "me", "--out", "merged.yaml", stdin="")
     assert done.returncode == 1
     assert not (place / "merged.yaml").exists()
 

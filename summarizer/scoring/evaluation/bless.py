@@ -8,7 +8,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.errors import EvaluationError
-from summarizer.scoring.evaluation.comparable import require_complete
+from summarizer.scoring.evaluation.comparable import whole_scores
 from summarizer.scoring.evaluation.gate import breached_floors
 from summarizer.scoring.evaluation.gate_file import GateRules
 from summarizer.scoring.evaluation.manifest import RunManifest
@@ -47,8 +47,13 @@ class PinnedRun:
         """Read ``path``; EvaluationError when it is missing, damaged or of another version."""
         if not path.is_file():
             raise EvaluationError(f"{path}: there is no baseline; pin a run with `summarizer eval bless RUN`")
-        self.path = path
+        self._path = path
         self._baseline = read_model(path, Baseline)
+
+    @property
+    def path(self) -> Path:
+        """Return the file."""
+        return self._path
 
     @property
     def manifest(self) -> RunManifest:
@@ -77,7 +82,7 @@ def bless(run: RunFolder, path: Path, rules: GateRules, *, allow_regression: boo
             gated metric is worse than in the baseline that stands there.
     """
     manifest = run.manifest
-    require_complete(manifest)
+    scores = whole_scores(run)
     metrics = run.metrics()
     lowered = breached_floors(metrics, rules.floors.get(manifest.suite, {}))
     if path.exists():
@@ -92,7 +97,7 @@ def bless(run: RunFolder, path: Path, rules: GateRules, *, allow_regression: boo
             f"{path}: run {manifest.id} lowers a floor: {'; '.join(lowered)}. "
             "If that is meant, give --allow-regression and say why in the commit"
         )
-    _write(path, Baseline(manifest=manifest, metrics=metrics, scores=tuple(map(_lean, run.scores()))))
+    _write(path, Baseline(manifest=manifest, metrics=metrics, scores=tuple(map(_lean, scores))))
     return lowered
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from summarizer.errors import EvaluationError
+from summarizer.scoring.evaluation.answers import keyed
+from summarizer.scoring.evaluation.code_digests import scorer_digest
 from summarizer.scoring.evaluation.manifest import RunArticle, RunManifest, RunPlan
+from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
+from summarizer.scoring.score_model import ArticleScore
 
-__all__ = ["require_comparable", "require_complete"]
+__all__ = ["require_comparable", "require_complete", "whole_scores"]
 
 _NAMED = 3
 
@@ -21,18 +25,66 @@ def require_complete(manifest: RunManifest) -> None:
         )
 
 
-def require_comparable(candidate: RunPlan, baseline: RunManifest) -> None:
-    """Raise EvaluationError, with every reason, for runs whose scores don't mean the same.
+def whole_scores(run: ScoredRun) -> tuple[ArticleScore, ...]:
+    """Return a run's scores; EvaluationError unless there is one for each article and repeat, and no other.
+
+    A comparison over what is left of a damaged file would pass where it should fail.
+    """
+    require_complete(run.manifest)
+    scores = tuple(run.scores())
+    repeats = range(1, run.manifest.repeats + 1)
+    wanted = {(one.document_id, one.schema_name, at): one.gold for one in run.manifest.articles for at in repeats}
+    found = keyed(scores)
+    for key, name in wanted.items():
+        if key not in found:
+            raise EvaluationError(f"{run.path}: damaged: lacks the score of {name}; {_mend(run)}")
+    for key, score in found.items():
+        if key not in wanted:
+            raise EvaluationError(f"{run.path}: damaged: has a score of {score.gold} too many; {_mend(run)}")
+    return scores
+
+
+def require_comparable(candidate: RunPlan, baseline: ScoredRun) -> None:
+    """Raise EvaluationError, with file, line and every reason, for runs whose scores don't mean the same.
 
     ``candidate`` may be a mere plan: what can't be compared needn't be paid for.
     """
-    reasons = list(_reasons(candidate, baseline))
+    reasons = list(_reasons(candidate, baseline.manifest))
     if reasons:
         named = f"run {candidate.id}" if isinstance(candidate, RunManifest) else "the run"
         raise EvaluationError(
-            f"{named} can't be compared with {baseline.id}: {'; '.join(reasons)}. Score both again "
-            "(`summarizer eval rescore`), make the run again, or pin a new baseline (`summarizer eval bless`)"
+            f"{_place(baseline)}: {named} can't be compared with this one, {baseline.manifest.id}: "
+            f"{'; '.join(reasons)}. {_remedy(candidate, baseline)}"
         )
+
+
+def _place(run: ScoredRun) -> str:
+    """Return the file and line on which the digests of a run stand."""
+    path = run.path / "run.json" if run.path.is_dir() else run.path
+    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
+    number = next((at for at, line in enumerate(lines, start=1) if '"digests"' in line), 1)
+    return f"{path}:{number}"
+
+
+def _remedy(candidate: RunPlan, baseline: ScoredRun) -> str:
+    now = scorer_digest()
+    stale = [
+        run for run in (candidate, baseline.manifest) if isinstance(run, RunManifest) and run.digests.scorer != now
+    ]
+    again = [run.id for run in stale if run is candidate or isinstance(baseline, RunFolder)]
+    if again:
+        return f"Score it as the code is now: {', '.join(f'`summarizer eval rescore {one}`' for one in again)}"
+    suite = candidate.suite_at or candidate.suite
+    return (
+        f"Make a run (`summarizer eval run --suite {suite}`), look at it, and pin it as the new baseline (`summarizer "
+        f"eval bless --suite {suite}`, with --allow-regression where a score fell because the measure changed)"
+    )
+
+
+def _mend(run: ScoredRun) -> str:
+    if isinstance(run, RunFolder):
+        return f"score it again with `summarizer eval rescore {run.path}`"
+    return "pin the baseline again with `summarizer eval bless RUN`"
 
 
 def _reasons(candidate: RunPlan, baseline: RunManifest) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from summarizer.scoring.evaluation.comparable import require_comparable, require_complete
+from summarizer.scoring.evaluation.comparable import require_comparable, whole_scores
 from summarizer.scoring.evaluation.flips import ArticleFlip, find_flips
 from summarizer.scoring.evaluation.run_folder import ScoredRun
 from summarizer.scoring.evaluation.samples import ArticleRatios, article_ratios, names_of, sample_of
@@ -79,9 +79,8 @@ def pair(candidate: ScoredRun, baseline: ScoredRun) -> Pairing:
     Raises:
         EvaluationError: As ``compare``.
     """
-    require_complete(candidate.manifest)
-    require_complete(baseline.manifest)
-    require_comparable(candidate.manifest, baseline.manifest)
-    former = {article.key: article for article in article_ratios(baseline.scores())}
-    now = article_ratios(candidate.scores())
+    ours, theirs = whole_scores(candidate), whole_scores(baseline)
+    require_comparable(candidate.manifest, baseline)
+    former = {article.key: article for article in article_ratios(theirs)}
+    now = article_ratios(ours)
     return Pairing(tuple(now), tuple(former[article.key] for article in now))

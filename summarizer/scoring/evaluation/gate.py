@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from summarizer.errors import EvaluationError
 from summarizer.scoring.evaluation.collapse import collapses
 from summarizer.scoring.evaluation.compare import Pairing, pair
 from summarizer.scoring.evaluation.flips import ArticleFlip, find_flips
-from summarizer.scoring.evaluation.gate_file import GateRules
+from summarizer.scoring.evaluation.gate_file import GATE_FILE, GateRules
+from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.measured import MetricTable
 from summarizer.scoring.evaluation.run_folder import ScoredRun
-from summarizer.scoring.evaluation.samples import lower_is_better, sample_of
+from summarizer.scoring.evaluation.samples import lower_is_better, names_of, sample_of
 from summarizer.scoring.evaluation.what_decides import Needed, what_decides
 from summarizer.scoring.statistics import RESAMPLES, NonInferiority, Sample, Verdict, holm, non_inferiority
 
@@ -64,12 +66,13 @@ def judge(candidate: ScoredRun, baseline: ScoredRun, rules: GateRules) -> Judgem
     else is inconclusive.
 
     Raises:
-        EvaluationError: The two can't be compared; see ``compare``.
+        EvaluationError: The two can't be compared (see ``compare``), or the rules gate a metric that there isn't.
     """
     manifest = candidate.manifest
     if manifest.status == "incomplete":
-        return Judgement("incomplete", manifest.id, baseline.manifest.id, len(manifest.articles), 0, manifest.notes)
+        return _incomplete(manifest, baseline.manifest)
     pairing = pair(candidate, baseline)
+    _require_known(pairing, rules)
     findings = _findings(pairing, rules)
     broken = (
         *breached_floors(candidate.metrics(), rules.floors.get(manifest.suite, {})),
@@ -102,6 +105,31 @@ def breached_floors(metrics: MetricTable, floors: Mapping[str, float]) -> tuple[
         elif not lower_is_better(metric) and value < floor:
             said.append(f"{metric} is {value:.3f}, below its floor of {floor:.3f}")
     return tuple(said)
+
+
+def _incomplete(manifest: RunManifest, baseline: RunManifest) -> Judgement:
+    why = manifest.notes or (f"it was cut off before all of its {manifest.wanted} answers were there",)
+    return Judgement(
+        verdict="incomplete",
+        candidate=manifest.id,
+        baseline=baseline.id,
+        articles=len(manifest.articles),
+        stories=len({article.story for article in manifest.articles}),
+        reasons=(
+            *why,
+            "the same `summarizer eval run` or `eval gate` command goes on with it, and asks for the rest alone",
+        ),
+    )
+
+
+def _require_known(pairing: Pairing, rules: GateRules) -> None:
+    """Refuse a misspelt metric: it would never be tested, and nobody would notice."""
+    known = dict.fromkeys(name.partition("@")[0] for name in names_of((*pairing.candidate, *pairing.baseline)))
+    for metric in rules.metrics:
+        if metric.partition("@")[0] not in known:
+            raise EvaluationError(
+                f"{GATE_FILE}: metrics.{metric}: no metric that articles are compared by; there are: {', '.join(known)}"
+            )
 
 
 def _findings(pairing: Pairing, rules: GateRules) -> tuple[GateFinding, ...]:

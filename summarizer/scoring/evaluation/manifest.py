@@ -72,6 +72,11 @@ class RunPlan(BaseModel):
     articles: tuple[RunArticle, ...] = Field(description="The articles, in their order.")
 
     @property
+    def wanted(self) -> int:
+        """Return how many answers make the run whole."""
+        return len(self.articles) * self.repeats
+
+    @property
     def identity(self) -> str:
         """Return the SHA-256 of the plan, in hex: a run that was cut off is continued by the same plan alone."""
         plan = self.model_dump(mode="json", include=set(RunPlan.model_fields) - {"package_version"})

@@ -8,6 +8,7 @@ from summarizer.domain.record import Record
 from summarizer.errors import EvaluationError
 from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.muc4_metrics import muc4_metrics
+from summarizer.scoring.evaluation.repeats import repeats_note
 from summarizer.scoring.evaluation.run import suite_articles, suite_digests
 from summarizer.scoring.evaluation.run_folder import RunFolder
 from summarizer.scoring.evaluation.samples import measure_run
@@ -33,6 +34,11 @@ def rescore(folder: RunFolder, suite: Suite) -> RunManifest:
     answered = tuple(_answered(folder, suite, manifest.repeats))
     wanted = len(suite.articles) * manifest.repeats
     lacking = wanted - len(answered)
+    note = (
+        f"{lacking} of {wanted} answers are lacking"
+        if lacking
+        else repeats_note((record for _, record in answered), repeats=manifest.repeats)
+    )
     digests = suite_digests(suite, prompt=manifest.digests.prompt, code=manifest.digests.code)
     # sentence numbers are those of the run's own splitter
     digests = digests.model_copy(update={"splitter": manifest.digests.splitter})
@@ -41,7 +47,7 @@ def rescore(folder: RunFolder, suite: Suite) -> RunManifest:
             "articles": suite_articles(suite),
             "digests": digests,
             "status": "incomplete" if lacking else "complete",
-            "notes": (f"{lacking} of {wanted} answers are lacking",) if lacking else (),
+            "notes": (note,) if note else (),
         }
     )
     if not lacking:

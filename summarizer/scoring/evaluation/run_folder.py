@@ -29,7 +29,10 @@ class ScoredRun(Protocol):
     """A run whose scores can be read: one in its folder, or the one a baseline pins."""
 
     @property
-    def manifest(self) -> RunManifest: ...  # noqa: D102 - said by the class
+    def path(self) -> Path: ...  # noqa: D102 - said by the class
+
+    @property
+    def manifest(self) -> RunManifest: ...  # noqa: D102
 
     def scores(self) -> Sequence[ArticleScore]: ...  # noqa: D102
 
@@ -43,7 +46,12 @@ class RunFolder:
     """
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self._path = path
+
+    @property
+    def path(self) -> Path:
+        """Return the folder."""
+        return self._path
 
     @property
     def manifest(self) -> RunManifest:

@@ -9,6 +9,7 @@ from summarizer.scoring.evaluation.flips import ArticleFlip
 from summarizer.scoring.evaluation.gate import GateFinding, Judgement
 from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.measured import Measured, MetricTable
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
 from summarizer.scoring.score_model import ArticleScore
 from summarizer.scoring.statistics import Comparison
 
@@ -36,6 +37,9 @@ def run_text(manifest: RunManifest, table: MetricTable, scores: Iterable[Article
         rows = _slices(table, dimension)
         if len(rows) > 1:
             lines += ["", title, *(_row(name, found) for name, found in rows[:_WORST_FIELDS])]
+    if roles := _roles(table):
+        lines += ["", "CEAF-REE, F1 by role (strict; all roles above)", *roles, PUBLISHED_CEAF_REE]
+    lines += ["", *(f"Note: {note}." for note in manifest.notes)] if manifest.notes else []
     if stories == 1:
         lines += ["", "No intervals: all articles are of one story, which says nothing of other stories."]
     lines += [f"FAILED {score.gold}: {score.failure}" for score in scores if score.failure is not None]
@@ -92,18 +96,23 @@ def _slices(table: MetricTable, dimension: str) -> list[tuple[str, Measured]]:
     return sorted((row for row in rows if row[1].value is not None), key=lambda row: (row[1].value or 0.0, row[0]))
 
 
+def _roles(table: MetricTable) -> list[str]:
+    head = "ceaf_ree_f1@role="
+    return [_row(name.removeprefix(head), found) for name, found in table.metrics.items() if name.startswith(head)]
+
+
 def _flips(flips: Sequence[ArticleFlip]) -> Iterator[str]:
     if not flips:
         yield "No article flipped."
         return
     yield f"Articles that flipped: {len(flips)}"
     for flip in flips[:_FLIPS]:
-        again = f" (answer {flip.repeat})" if flip.repeat > 1 else ""
-        yield f"  {flip.gold}{again}: {len(flip.lost)} lost, {len(flip.gained)} gained"
+        again = f" (answer {flip.key[2]})" if flip.key[2] > 1 else ""
+        yield f"  {flip.article.gold}{again}: {flip.lost} lost, {flip.gained} gained"
         if flip.failure is not None:
             yield f"    failed: {flip.failure}"
-        yield from _leaves("-", flip.lost)
-        yield from _leaves("+", flip.gained)
+        yield from _leaves("-", flip.names(lost=True))
+        yield from _leaves("+", flip.names(lost=False))
     if len(flips) > _FLIPS:
         yield f"  … and {len(flips) - _FLIPS} more; --json has all"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from summarizer.scoring.gold_model import GoldArticle, GoldItem, GoldLeaf, GoldL
 from summarizer.scoring.plan import Plan, plan_of
 from summarizer.scoring.published.krippendorff import alpha
 
-__all__ = ["Agreement", "FieldAgreement", "agreement", "pair_up"]
+__all__ = ["Agreement", "FieldAgreement", "agreement", "joint_f1", "pair_up"]
 
 _CHOICES = frozenset(("enum", "boolean"))
 _CREDIT: Mapping[Sameness, float] = {"same": 1.0, "partly": 0.5, "other": 0.0}
@@ -55,8 +55,14 @@ class Agreement:
     @property
     def f1(self) -> float | None:
         """Return the F1 over all leaves."""
-        stated = sum(one.ours + one.theirs for one in self.fields)
-        return 2 * sum(one.hits for one in self.fields) / stated if stated else None
+        return joint_f1(self.fields)
+
+
+def joint_f1(fields: Iterable[FieldAgreement]) -> float | None:
+    """Return the F1 over the leaves of several fields; None where neither labeller states anything."""
+    fields = tuple(fields)
+    stated = sum(one.ours + one.theirs for one in fields)
+    return 2 * sum(one.hits for one in fields) / stated if stated else None
 
 
 def pair_up(

@@ -71,7 +71,14 @@ def lint(paths: Sequence[Path], workspace: Workspace) -> list[GoldProblem]:
         problems += reading.problems
         problems += check_reading(reading, workspace.root)
         readings.append(reading)
-    return sorted(problems + list(_doubles(readings)))
+    return sorted(problems + list(_doubles(readings, workspace.root)))
+
+
+def _suite_of(path: Path, root: Path) -> Path | str:
+    """Return the suite that a file is of; outside of the workspace, its folder: two readers' folders are two sets."""
+    suites = (root / GOLD_FOLDER).resolve()
+    whole = path.resolve()
+    return whole.relative_to(suites).parts[0] if whole.is_relative_to(suites) else whole.parent
 
 
 def _unreadable(path: Path, exc: GoldFileError) -> GoldProblem:
@@ -81,12 +88,12 @@ def _unreadable(path: Path, exc: GoldFileError) -> GoldProblem:
     return GoldProblem(path, int(number), message) if number.isdecimal() else GoldProblem(path, 1, rest.strip())
 
 
-def _doubles(readings: Sequence[GoldReading]) -> Iterator[GoldProblem]:
-    seen: dict[tuple[Path, str, str], Path] = {}
+def _doubles(readings: Sequence[GoldReading], root: Path) -> Iterator[GoldProblem]:
+    seen: dict[tuple[Path | str, str, str], Path] = {}
     for reading in readings:
         if reading.article is None or not reading.article.document_id:
             continue
-        key = (reading.path.parent, reading.article.document_id, reading.article.schema_name)
+        key = (_suite_of(reading.path, root), reading.article.document_id, reading.article.schema_name)
         if key in seen:
             yield GoldProblem(
                 reading.path,

@@ -62,7 +62,7 @@ def find_gold(root: Path, suite: str) -> list[Path]:
     if suite not in suites:
         raise GoldFileError(f"{root / GOLD_FOLDER}: there is no suite named {suite!r}; {did_you_mean(suite, suites)}")
     folder = root / GOLD_FOLDER / suite
-    found = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and path.is_file())
+    found = sorted(path for path in folder.rglob("*") if path.suffix in _SUFFIXES and not path.is_dir())
     if not found:
         raise GoldFileError(f"{folder}: the suite holds no gold; make some with `summarizer gold init ARTICLE`")
     return found

@@ -9,11 +9,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from summarizer.domain.record import Status
+from summarizer.scoring.evaluation.answers import f1_of, keyed
+from summarizer.scoring.evaluation.flips import ArticleFlip, LeafFlip, find_flips
 from summarizer.scoring.evaluation.gate import Judgement
 from summarizer.scoring.gold_model import Split
 from summarizer.scoring.report import tallies
-from summarizer.scoring.report.flips import ArticleFlip, LeafFlip, find_flips
-from summarizer.scoring.report.report_run import ReportRun, Score, TrendPoint, keyed
+from summarizer.scoring.report.report_run import ReportRun, Score, TrendPoint
+from summarizer.scoring.report.second_reader import SecondReader
 from summarizer.scoring.score_model import Counts, Outcome
 
 __all__ = ["REPORT_FORMAT", "EvalReport", "build_report"]
@@ -134,6 +136,16 @@ class ArticleEntry(BaseModel):
     output_tokens: int = Field(description="Tokens answered.")
 
 
+class ReadersEntry(BaseModel):
+    """What a second reader says."""
+
+    model_config = _config
+
+    articles: int = Field(description="Articles that two readers labelled; 0: nobody knows how well readers agree.")
+    of: int = Field(description="Articles of the run.")
+    f1: float | None = Field(description="F1 of one reader against the other; null where that isn't known.")
+
+
 class TrendEntry(BaseModel):
     """One run of the trend, the oldest first."""
 
@@ -158,6 +170,8 @@ class EvalReport(BaseModel):
     kinds: tuple[TallyEntry, ...] = Field(description="By type of value, the worst F1 first.")
     flips: tuple[FlipEntry, ...] = Field(description="Articles that flipped against the baseline, greatest loss first.")
     articles: tuple[ArticleEntry, ...] = Field(description="Every article, in the run's order.")
+    readers: ReadersEntry | None = Field(None, description="How well two readers agree; null where it wasn't asked.")
+    notes: tuple[str, ...] = Field((), description="What a reader of the scores should know.")
     trend: tuple[TrendEntry, ...] = Field(description="Earlier runs and this one.")
 
 
@@ -171,8 +185,10 @@ def build_report(run: ReportRun, *, baseline: ReportRun | None, history: Sequenc
         scores=tuple(_score(score, former.get(score.name)) for score in (*run.scores, *run.slices.values())),
         fields=_tallies(tallies.by_field(run.articles)),
         kinds=_tallies(tallies.by_kind(run.articles)),
-        flips=tuple(map(_flip, find_flips(run, baseline))) if baseline else (),
+        flips=tuple(map(_flip, find_flips(run.articles, baseline.articles))) if baseline else (),
         articles=tuple(_articles(run)),
+        readers=_readers(run.second) if run.second else None,
+        notes=run.notes,
         trend=tuple(
             TrendEntry(id=point.name, created=point.created, values={score.name: score.value for score in point.scores})
             for point in sorted((*history, run.point), key=lambda point: point.created)
@@ -182,6 +198,10 @@ def build_report(run: ReportRun, *, baseline: ReportRun | None, history: Sequenc
 
 def _run(run: ReportRun) -> RunEntry:
     return RunEntry(id=run.name, suite=run.suite, model=run.model, created=run.created)
+
+
+def _readers(second: SecondReader) -> ReadersEntry:
+    return ReadersEntry(articles=second.articles, of=second.of, f1=second.ceilings.get("f1"))
 
 
 def _score(score: Score, baseline: float | None) -> ScoreEntry:
@@ -240,7 +260,7 @@ def _leaf(leaf: LeafFlip) -> LeafEntry:
 
 
 def _articles(run: ReportRun) -> Iterable[ArticleEntry]:
-    for key, article in keyed(run).items():
+    for key, article in keyed(run.articles).items():
         counts = article.counts
         yield ArticleEntry(
             document_id=article.document_id,
@@ -251,7 +271,7 @@ def _articles(run: ReportRun) -> Iterable[ArticleEntry]:
             split=article.split,
             status=article.status,
             failure=article.failure,
-            f1=tallies.f1(counts),
+            f1=f1_of(counts),
             counts=counts,
             cost_usd=article.cost_usd,
             latency_s=article.latency_s,

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from summarizer.scoring.report.report_run import ReportRun, keyed
-from summarizer.scoring.report.words import ERRORS, counted, cut, number, title_of, value_text
+from summarizer.scoring.evaluation.answers import keyed
+from summarizer.scoring.report.report_run import ReportRun
+from summarizer.scoring.report.words import ERRORS, counted, cut, field_of, number, title_of, value_text
 from summarizer.scoring.score_model import ArticleScore, LeafRow
 
 __all__ = ["render_junit"]
@@ -26,7 +27,7 @@ def render_junit(run: ReportRun) -> str:
     An article that couldn't be scored is an error, one with a leaf that isn't right a failure.
     """
     suites: dict[str, list[tuple[ArticleScore, int]]] = {}
-    for key, article in keyed(run).items():
+    for key, article in keyed(run.articles).items():
         suites.setdefault(article.schema_name, []).append((article, key[2]))
     blocks = [_suite(run, name, articles, place) for place, (name, articles) in enumerate(suites.items())]
     return f'<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n{Markup("").join(blocks)}</testsuites>\n'
@@ -86,7 +87,7 @@ def _errors(article: ArticleScore) -> Iterator[LeafRow]:
 
 def _line(row: LeafRow) -> str:
     gold, predicted = (cut(value_text(value), _LONGEST) or "nothing" for value in (row.gold, row.predicted))
-    return f"{row.outcome} {row.field}: gold {gold} | predicted {predicted} | {number(row.similarity)} {row.rule}"
+    return f"{row.outcome} {field_of(row)}: gold {gold} | predicted {predicted} | {number(row.similarity)} {row.rule}"
 
 
 def _clean(text: str) -> str:

@@ -6,14 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from summarizer.safe_text import visible
+from summarizer.scoring.evaluation.flips import ArticleFlip, LeafFlip, find_flips
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
 from summarizer.scoring.report import tallies
-from summarizer.scoring.report.flips import ArticleFlip, LeafFlip, find_flips
 from summarizer.scoring.report.report_run import ReportRun, Score
 from summarizer.scoring.report.words import (
     MARKS,
     WORDS,
     counted,
     cut,
+    field_of,
     number,
     plain,
     signed,
@@ -66,16 +68,20 @@ def _sections(run: ReportRun, baseline: ReportRun | None) -> Iterator[str]:
     failed = [article for article in run.articles if article.failure is not None]
     against = f", against {_safe(baseline.name)}" if baseline else ""
     yield (
-        f"{run.created:%Y-%m-%d %H:%M} UTC, run {_safe(run.name)}{against}: {counted(len(run.articles), 'article')}, "
+        f"{run.created:%Y-%m-%d %H:%M} UTC, run {_safe(run.name)}{against}: {run.asked}, "
         f"{counted(len({article.story for article in run.articles}), 'story', 'stories')}, "
         f"{len(failed)} failed"
     )
+    for note in (*run.notes, *([run.second.said] if run.second else [])):
+        yield _safe(note)
     yield _scores(run, baseline)
+    if run.roles:
+        yield _roles(run)
     if failed:
         lines = [_failure(run, article) for article in failed[:_FAILURES]]
         yield "\n".join(["## Failed articles", "", *lines, *_more(len(failed), _FAILURES)])
     if baseline:
-        yield _flips(run, find_flips(run, baseline))
+        yield _flips(run, find_flips(run.articles, baseline.articles))
     yield _fields(run)
 
 
@@ -101,6 +107,12 @@ def _scores(run: ReportRun, baseline: ReportRun | None) -> str:
         cells += [number(score.ceiling)] if ceilings else []
         rows.append(_row([*cells, *([number(before), signed(change)] if baseline else [])]))
     return "\n".join(["## Scores", "", *rows])
+
+
+def _roles(run: ReportRun) -> str:
+    rows = [_row(["role", "precision", "recall", "F1"]), _row(["---", "---:", "---:", "---:"])]
+    rows += [_row([_safe(role.name), *map(number, (role.precision, role.recall, role.f1))]) for role in run.roles]
+    return "\n".join(["## CEAF-REE", "", *rows, "", _safe(PUBLISHED_CEAF_REE)])
 
 
 def _failure(run: ReportRun, article: ArticleScore) -> str:
@@ -135,7 +147,7 @@ def _flipped(leaf: LeafFlip) -> str:
     shown = _safe(cut(value_text(value) or "not stated", _VALUE))
     if leaf.now in {"wrong", "partial"}:
         shown += f", but predicted {_safe(cut(value_text(row.predicted), _VALUE))}"
-    return f"- {_safe(row.field)} {now}{was}: {shown}"
+    return f"- {_safe(field_of(row))} {now}{was}: {shown}"
 
 
 def _fields(run: ReportRun) -> str:

@@ -21,6 +21,9 @@ MEANINGS: dict[str, str] = {
     "macro_f1": "the mean of the articles' own F1",
     "macro_precision": "the mean of the articles' own precision",
     "macro_recall": "the mean of the articles' own recall",
+    "ceaf_ree_f1": "of the role fillers of MUC-4, as the published tables count",
+    "ceaf_ree_precision": "of the role fillers predicted, how many are right",
+    "ceaf_ree_recall": "of the role fillers in gold, how many were found",
     "complete": "articles answered in full",
     "failed": "articles without anything to score",
 }

@@ -13,11 +13,13 @@ from markupsafe import Markup
 from summarizer.domain.document import Document
 from summarizer.offline_page import content_policy, shown
 from summarizer.safe_text import visible
+from summarizer.scoring.evaluation.answers import AnswerKey, f1_of, keyed
+from summarizer.scoring.evaluation.flips import ArticleFlip, find_flips
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
 from summarizer.scoring.report import charts, tallies
 from summarizer.scoring.report import words as wording
-from summarizer.scoring.report.flips import ArticleFlip, find_flips
 from summarizer.scoring.report.payload import TEXT_BUDGET, as_script, columns, texts
-from summarizer.scoring.report.report_run import ArticleKey, ReportRun, TrendPoint, keyed
+from summarizer.scoring.report.report_run import ReportRun, TrendPoint
 from summarizer.scoring.score_model import ArticleScore, LeafRow
 
 __all__ = ["render_page"]
@@ -67,10 +69,12 @@ def render_page(
         charts=charts,
         words=wording,
         slices=run.slices,
+        ceilings=run.second.ceilings if run.second else {},
+        published=PUBLISHED_CEAF_REE,
         previous={score.name: score.value for score in baseline.scores} if baseline else {},
     )
     template = environment.from_string((assets / "report.html.j2").read_text(encoding="utf-8"))
-    flips = find_flips(run, baseline) if baseline else ()
+    flips = find_flips(run.articles, baseline.articles) if baseline else ()
     articles = _articles(run, flips)
     worst = sorted(articles, key=_trouble)
     embedded = texts(
@@ -102,13 +106,13 @@ def render_page(
 
 
 def _articles(run: ReportRun, flips: Sequence[ArticleFlip]) -> list[_Article]:
-    flipped: dict[ArticleKey, ArticleFlip] = {flip.key: flip for flip in flips}
+    flipped: dict[AnswerKey, ArticleFlip] = {flip.key: flip for flip in flips}
     found = []
-    for number, (key, score) in enumerate(keyed(run).items()):
+    for number, (key, score) in enumerate(keyed(run.articles).items()):
         counts, document = score.counts, run.documents.get(score.document_id)
         errors = counts.wrong + counts.missing + counts.spurious + counts.partial
         title = wording.title_of(score, document)
-        found.append(_Article(number, title, score, document, tallies.f1(counts), errors, flipped.get(key), key[2]))
+        found.append(_Article(number, title, score, document, f1_of(counts), errors, flipped.get(key), key[2]))
     return found
 
 
@@ -145,7 +149,7 @@ def _data(run: ReportRun, baseline: ReportRun | None, articles: Sequence[_Articl
         "marks": [wording.MARKS[outcome] for outcome in wording.OUTCOMES],
         "words": [wording.WORDS[outcome] for outcome in wording.OUTCOMES],
         "baseline": baseline is not None,
-        **columns(keyed(run), keyed(baseline) if baseline else {}),
+        **columns(keyed(run.articles), keyed(baseline.articles) if baseline else {}),
     }
 
 

@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from summarizer.domain.document import Document
 from summarizer.safe_text import visible
-from summarizer.scoring.report.flips import former_outcomes
-from summarizer.scoring.report.report_run import ArticleKey
-from summarizer.scoring.report.words import OUTCOMES, value_text
+from summarizer.scoring.evaluation.answers import AnswerKey
+from summarizer.scoring.evaluation.flips import former_outcomes
+from summarizer.scoring.report.words import OUTCOMES, field_of, value_text
 from summarizer.scoring.score_model import ArticleScore, LeafRow
 
 __all__ = ["TEXT_BUDGET", "Texts", "as_script", "columns", "texts"]
@@ -41,9 +41,7 @@ class Texts:
     left_out: tuple[int, ...]
 
 
-def columns(
-    articles: Mapping[ArticleKey, ArticleScore], former: Mapping[ArticleKey, ArticleScore]
-) -> dict[str, object]:
+def columns(articles: Mapping[AnswerKey, ArticleScore], former: Mapping[AnswerKey, ArticleScore]) -> dict[str, object]:
     """Return all leaves in columns of numbers: article, outcome, and places in the one table of texts.
 
     ``was`` is how the leaf ended in the baseline: an outcome's number, -1 where it wasn't there, -2 without a baseline.
@@ -70,7 +68,7 @@ def _cells(article: int, row: LeafRow, was: int, strings: _Strings) -> tuple[int
         article,
         _outcome(row.outcome),
         was,
-        strings.at(visible(row.field)),
+        strings.at(visible(field_of(row))),
         strings.at(row.kind),
         strings.at(_value(row.gold)),
         strings.at(" · ".join(map(_value, row.accept))),

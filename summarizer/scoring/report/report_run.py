@@ -12,23 +12,22 @@ from summarizer.domain.record import Record
 from summarizer.scoring.evaluation.gate import Judgement
 from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.run_folder import ScoredRun
+from summarizer.scoring.published.role_counts import ROLES
 from summarizer.scoring.report.metric_words import MEANINGS, in_order
+from summarizer.scoring.report.second_reader import SecondReader
+from summarizer.scoring.report.words import counted
 from summarizer.scoring.score_model import ArticleScore
 
 __all__ = [
-    "ArticleKey",
     "RecordedRun",
     "ReportRun",
+    "RoleScore",
     "Score",
     "TrendPoint",
-    "keyed",
     "read_documents",
     "read_point",
     "read_run",
 ]
-
-ArticleKey = tuple[str, str, int]
-"""Document id, schema name, and which repeat it is, counted from 1: what two runs' articles are paired by."""
 
 
 class RecordedRun(ScoredRun, Protocol):
@@ -61,6 +60,16 @@ class Score:
 
 
 @dataclass(frozen=True, slots=True)
+class RoleScore:
+    """CEAF-REE of one role of MUC-4, or of all."""
+
+    name: str
+    precision: float | None
+    recall: float | None
+    f1: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class TrendPoint:
     """A run as a point of the trend."""
 
@@ -74,7 +83,7 @@ class ReportRun:
     """One scored run. ``documents`` are the articles by id; one that is missing is reported without its text.
 
     ``scores`` are of the whole, ``slices`` of parts of it, by name. ``details`` are label and value of what made the
-    run, in the order to show.
+    run, in the order to show; ``second`` says how well a second reader agrees, None where that wasn't asked.
     """
 
     name: str
@@ -88,6 +97,26 @@ class ReportRun:
     judgement: Judgement | None = None
     details: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    second: SecondReader | None = None
+
+    @property
+    def asked(self) -> str:
+        """Return how many articles were asked about, and how often."""
+        pairs = {(article.document_id, article.schema_name) for article in self.articles}
+        repeats = len(self.articles) // len(pairs) if pairs else 1
+        return counted(len(pairs), "article") + (f" with {repeats} answers each" if repeats > 1 else "")
+
+    @property
+    def roles(self) -> tuple[RoleScore, ...]:
+        """Return CEAF-REE by role, all roles last; nothing for a run that isn't of MUC-4."""
+        whole = {score.name: score for score in self.scores}
+        named = [(role, f"@role={role}", self.slices) for role in ROLES] + [("all roles (micro)", "", whole)]
+        found = []
+        for name, at, scores in named:
+            three = [scores.get(f"ceaf_ree_{metric}{at}") for metric in ("precision", "recall", "f1")]
+            if all(three):
+                found.append(RoleScore(name, *(score.value if score else None for score in three)))
+        return tuple(found)
 
     @property
     def point(self) -> TrendPoint:
@@ -95,32 +124,21 @@ class ReportRun:
         return TrendPoint(self.name, self.created, self.scores)
 
 
-def keyed(run: ReportRun) -> dict[ArticleKey, ArticleScore]:
-    """Return the run's articles by key, in their order."""
-    seen: dict[tuple[str, str], int] = {}
-    found: dict[ArticleKey, ArticleScore] = {}
-    for article in run.articles:
-        pair = (article.document_id, article.schema_name)
-        seen[pair] = seen.get(pair, 0) + 1
-        found[(*pair, seen[pair])] = article
-    return found
-
-
 def read_run(
     run: ScoredRun,
     *,
     documents: Mapping[str, Document] | None = None,
     judgement: Judgement | None = None,
-    ceilings: Mapping[str, float] | None = None,
+    second: SecondReader | None = None,
 ) -> ReportRun:
-    """Return a scored run as a report shows it. ``ceilings`` maps metrics to the agreement of two readers.
+    """Return a scored run as a report shows it. ``second`` says how well two readers agree.
 
     Raises:
         EvaluationError: Its files are missing or damaged.
     """
     manifest = run.manifest
     gated = {finding.metric for finding in judgement.findings} if judgement else set()
-    scores = _scores(run, ceilings=ceilings or {}, gated=gated)
+    scores = _scores(run, ceilings=second.ceilings if second else {}, gated=gated)
     return ReportRun(
         name=manifest.id,
         suite=manifest.suite,
@@ -132,7 +150,8 @@ def read_run(
         documents=documents or {},
         judgement=judgement,
         details=tuple(_details(manifest)),
-        notes=manifest.notes if judgement is None or judgement.reasons != manifest.notes else (),
+        notes=manifest.notes,
+        second=second,
     )
 
 

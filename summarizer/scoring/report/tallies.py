@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from summarizer.scoring.report.words import share
+from summarizer.scoring.evaluation.answers import f1_of
+from summarizer.scoring.report.words import field_of, share
 from summarizer.scoring.score_model import ArticleScore, Counts, LeafRow
 
-__all__ = ["TallyRow", "by_field", "by_kind", "by_split", "f1", "total"]
+__all__ = ["TallyRow", "by_field", "by_kind", "by_split", "total"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,13 @@ class TallyRow:
     @property
     def f1(self) -> float | None:
         """Return the F1 of the two, None where neither side has anything."""
-        return f1(self.counts)
+        return f1_of(self.counts)
 
     @property
     def errors(self) -> int:
         """Return how many leaves went wrong."""
         counts = self.counts
         return counts.wrong + counts.missing + counts.spurious + counts.partial
-
-
-def f1(counts: Counts) -> float | None:
-    """Return 2 (COR + ½ PAR) / (POS + ACT), None where both are 0."""
-    return share(2 * counts.hits, counts.possible + counts.actual)
 
 
 def total(articles: Iterable[ArticleScore]) -> Counts:
@@ -60,10 +56,10 @@ def by_field(articles: Iterable[ArticleScore]) -> tuple[TallyRow, ...]:
     """Return one row a field of a schema, the worst F1 first; named by the schema too where several are scored."""
     articles = tuple(articles)
     several = len({article.schema_name for article in articles}) > 1
-    rows = _tally(articles, lambda article, row: (article.schema_name, row.field))
+    rows = _tally(articles, lambda article, row: (article.schema_name, row.field, field_of(row)))
     return _worst_first(
-        TallyRow(".".join(names) if several else names[1], ".".join(names), kinds, counts)
-        for names, kinds, counts in rows
+        TallyRow(f"{schema}.{name}" if several else name, f"{schema}.{field}", kinds, counts)
+        for (schema, field, name), kinds, counts in rows
     )
 
 

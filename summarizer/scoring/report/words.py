@@ -10,7 +10,7 @@ from pydantic import JsonValue
 
 from summarizer.domain.document import Document
 from summarizer.safe_text import visible
-from summarizer.scoring.score_model import ArticleScore, Outcome
+from summarizer.scoring.score_model import ArticleScore, LeafRow, Outcome
 
 __all__ = [
     "ERRORS",
@@ -20,6 +20,7 @@ __all__ = [
     "counted",
     "cut",
     "day",
+    "field_of",
     "number",
     "plain",
     "share",
@@ -71,6 +72,11 @@ def value_text(value: JsonValue) -> str:
         days = dict.fromkeys(str(value[key]) for key in ("start", "end") if value.get(key))
         return visible(f"{value['text']} ({' to '.join(days)})" if days else str(value["text"]))
     return visible(json.dumps(value, ensure_ascii=False))
+
+
+def field_of(row: LeafRow) -> str:
+    """Return the name of a leaf's field; that of the whole answer has none."""
+    return row.field or "(whole answer)"
 
 
 def number(value: float | None) -> str:

@@ -21,6 +21,7 @@ from summarizer.scoring.report.report_run import (
     read_point,
     read_run,
 )
+from summarizer.scoring.report.second_reader import SecondReader
 from summarizer.store.atomic import write_atomic
 from summarizer.store.faults import store_error
 
@@ -45,13 +46,13 @@ def write_report(
     baseline: ScoredRun | None = None,
     history: Sequence[ScoredRun] = (),
     judgement: Judgement | None = None,
-    ceilings: Mapping[str, float] | None = None,
+    second: SecondReader | None = None,
     formats: Sequence[ReportFormat] = FORMATS,
 ) -> list[Path]:
     """Write ``report.html``, ``report.md``, ``junit.xml`` and ``report.json`` into ``out``; return the paths.
 
-    ``history`` are earlier runs for the trend; those of another suite, and ``run`` itself, are left out. ``ceilings``
-    maps metrics to the agreement of two readers. Existing files are replaced, each whole or not at all.
+    ``history`` are earlier runs for the trend; those of another suite, and ``run`` itself, are left out. ``second`` is
+    how well a second reader agrees. Existing files are replaced, each whole or not at all.
 
     Raises:
         EvaluationError: A form isn't one, or a run's files are missing or damaged.
@@ -61,7 +62,7 @@ def write_report(
     if unknown:
         raise EvaluationError(f"{', '.join(unknown)}: no form of a report; the forms are {', '.join(FORMATS)}")
     documents = read_documents(run) if {"html", "md", "junit"} & set(formats) else {}
-    shown = read_run(run, documents=documents, judgement=judgement, ceilings=ceilings)
+    shown = read_run(run, documents=documents, judgement=judgement, second=second)
     against = read_run(baseline) if baseline is not None else None
     points = [
         read_point(earlier)

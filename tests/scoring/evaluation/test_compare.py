@@ -3,13 +3,16 @@
 import pytest
 
 from summarizer.errors import AnswerInvalidError, EvaluationError
+from summarizer.scoring.evaluation.bless import bless, open_scored
 from summarizer.scoring.evaluation.compare import compare
 from summarizer.scoring.evaluation.flips import find_flips
+from summarizer.scoring.evaluation.gate_file import GateRules
 from summarizer.scoring.evaluation.rescore import rescore
 from summarizer.scoring.evaluation.run_folder import find_run, newest_run
 from summarizer.scoring.evaluation.wording import comparison_text
 from summarizer.scoring.suite import open_suite
 
+RULES = GateRules.model_validate({"format": "summarizer.gate/1", "metrics": {"f1": {"margin": 0.05}}})
 STORIES = list("abcdefgh")
 
 
@@ -30,7 +33,7 @@ def test_flipped_articles_come_first_failures_before_losses_before_gains(write_g
     before = make_run(reader(fails={"Birch": AnswerInvalidError("no")}))
     now = make_run(reader(alters=without_days, fails={"Dover": AnswerInvalidError("no")}), minute=1)
     found = compare(now, before)
-    assert [(flip.gold, flip.lost, flip.gained) for flip in found.flips] == [
+    assert [(flip.article.gold, flip.names(lost=True), flip.names(lost=False)) for flip in found.flips] == [
         ("03.yaml", ("bridge", "days", "town"), ()),
         ("02.yaml", ("days",), ()),
         ("01.yaml", (), ("bridge", "days", "town")),
@@ -63,9 +66,9 @@ def test_an_invented_value_is_lost_and_one_that_went_is_gained(write_gold, make_
         make_run(reader(alters=lambda text, turn: {"days": {"value": 99, "evidence": [2]}}), minute=1),
     )
     (lost,) = find_flips(inventing.scores(), plain.scores())
-    assert [name for name in lost.lost if name.startswith("+")] == ["+days=99"]
+    assert [name for name in lost.names(lost=True) if name.startswith("+")] == ["+days=99"]
     (gained,) = find_flips(plain.scores(), inventing.scores())
-    assert "+days=99" in gained.gained
+    assert "+days=99" in gained.names(lost=False)
 
 
 def changed_manifest(folder, **digests):
@@ -92,6 +95,29 @@ def test_runs_whose_scores_do_not_mean_the_same_are_refused_with_the_reason(
     first, second = make_run(reader()), make_run(reader(), minute=1)
     changed_manifest(second, **digests)
     with pytest.raises(EvaluationError, match=reason):
+        compare(second, first)
+
+
+def test_a_refused_baseline_file_is_named_with_the_line_and_the_command_that_mends_it(
+    write_gold, make_run, reader, tmp_path
+):
+    write_gold(["a", "b"])
+    run, path = make_run(reader()), tmp_path / "bridges.json"
+    bless(run, path, RULES)
+    path.write_text(path.read_text().replace(run.manifest.digests.scorer, "0" * 64))
+    with pytest.raises(
+        EvaluationError,
+        match=r"bridges\.json:1: run \S+ can't be compared with this one, .*the scorer differs .*`summarizer eval run "
+        r"--suite bridges`.*`summarizer eval bless --suite bridges`",
+    ):
+        compare(run, open_scored(path))
+
+
+def test_a_run_that_an_older_scorer_scored_is_to_be_scored_again(write_gold, make_run, reader):
+    write_gold(["a", "b"])
+    first, second = make_run(reader()), make_run(reader(), minute=1)
+    changed_manifest(first, scorer="0" * 64)
+    with pytest.raises(EvaluationError, match=rf"run\.json:\d+: .*`summarizer eval rescore {first.path.name}`"):
         compare(second, first)
 
 

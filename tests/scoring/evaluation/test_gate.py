@@ -51,7 +51,7 @@ def test_a_field_that_is_broken_on_purpose_is_a_regression_however_few_the_stori
         in verdict.reasons
     )
     assert len(verdict.flips) == len(stories)
-    assert all(flip.lost == (field,) for flip in verdict.flips)
+    assert all(flip.names(lost=True) == (field,) for flip in verdict.flips)
 
 
 def test_a_fall_in_a_single_article_of_few_is_not_called_a_regression(write_gold, make_run, reader):
@@ -60,7 +60,7 @@ def test_a_fall_in_a_single_article_of_few_is_not_called_a_regression(write_gold
     candidate = make_run(reader(fails={"Birch": AnswerInvalidError("no")}), minute=1)
     verdict = judge(candidate, baseline, RULES)
     assert verdict.verdict == "inconclusive"
-    assert [(flip.gold, flip.failure) for flip in verdict.flips] == [("01.yaml", "AnswerInvalidError: no")]
+    assert [(flip.article.gold, flip.failure) for flip in verdict.flips] == [("01.yaml", "AnswerInvalidError: no")]
 
 
 def test_failures_in_most_of_many_stories_are_a_regression_by_significance_alone(write_gold, make_run, reader):
@@ -143,7 +143,54 @@ def test_an_incomplete_run_is_judged_incomplete(write_gold, make_run, reader):
     manifest = candidate.manifest.model_copy(update={"status": "incomplete", "notes": ("2 of 5 answers are lacking",)})
     candidate.write_manifest(manifest)
     verdict = judge(candidate, baseline, RULES)
-    assert (verdict.verdict, verdict.reasons) == ("incomplete", ("2 of 5 answers are lacking",))
+    assert (verdict.verdict, verdict.reasons) == (
+        "incomplete",
+        (
+            "2 of 5 answers are lacking",
+            "the same `summarizer eval run` or `eval gate` command goes on with it, and asks for the rest alone",
+        ),
+    )
+    assert (verdict.articles, verdict.stories) == (5, 1)
+
+
+def test_a_run_that_was_cut_off_before_it_was_scored_says_so(write_gold, make_run, reader):
+    write_gold(FEW)
+    baseline, candidate = make_run(reader()), make_run(reader(), minute=1)
+    candidate.write_manifest(candidate.manifest.model_copy(update={"status": "incomplete"}))
+    assert judge(candidate, baseline, RULES).reasons[0] == "it was cut off before all of its 5 answers were there"
+
+
+def test_a_gated_metric_that_there_is_not_is_refused_instead_of_never_tested(write_gold, make_run, reader):
+    write_gold(FEW)
+    baseline, candidate = make_run(reader()), make_run(reader(), minute=1)
+    rules = RULES.model_copy(update={"metrics": RULES.metrics | {"f11": RULES.metrics["f1"]}})
+    with pytest.raises(
+        EvaluationError, match=r"gate\.toml: metrics\.f11: no metric that articles .* precision, recall"
+    ):
+        judge(candidate, baseline, rules)
+
+
+@pytest.mark.parametrize("lines", [slice(0), slice(2), slice(1, None)], ids=["empty", "cut", "first gone"])
+def test_a_run_whose_scores_are_not_whole_is_neither_judged_nor_pinned(write_gold, make_run, reader, lines, tmp_path):
+    write_gold(FEW)
+    baseline, candidate = make_run(reader()), make_run(reader(), minute=1)
+    path = candidate.path / "scores.jsonl"
+    path.write_text("".join(path.read_text().splitlines(keepends=True)[lines]))
+    for first, second in ((candidate, baseline), (baseline, candidate)):
+        with pytest.raises(EvaluationError, match=r"damaged: lacks the score of 0\d\.yaml; .*summarizer eval rescore"):
+            judge(first, second, RULES)
+    with pytest.raises(EvaluationError, match=r"damaged: lacks"):
+        bless(candidate, tmp_path / "b.json", RULES)
+
+
+def test_a_baseline_with_a_score_too_many_is_refused(write_gold, make_run, reader, tmp_path):
+    write_gold(FEW)
+    run, candidate = make_run(reader()), make_run(reader(), minute=1)
+    bless(run, tmp_path / "b.json", RULES)
+    lines = (tmp_path / "b.json").read_text().split("\n")
+    (tmp_path / "b.json").write_text("\n".join([*lines[:2], lines[1], *lines[2:]]))
+    with pytest.raises(EvaluationError, match=r"b\.json: damaged: has a score of 00\.yaml too many; pin the baseline"):
+        judge(candidate, open_scored(tmp_path / "b.json"), RULES)
 
 
 def test_the_text_of_a_verdict_begins_with_the_word_and_its_reasons(write_gold, make_run, reader):

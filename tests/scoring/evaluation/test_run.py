@@ -11,6 +11,7 @@ from summarizer.errors import (
 )
 from summarizer.llm.faults import EndpointFaultError
 from summarizer.scoring.evaluation.run_folder import list_runs, newest_run
+from summarizer.scoring.evaluation.wording import run_text
 from summarizer.scoring.suite import list_suites, open_suite
 
 
@@ -150,6 +151,25 @@ def test_repeats_are_asked_again_and_count_as_one_article(write_gold, make_run, 
     ]  # fmt: skip
     assert len(folder.scores()) == 6
     assert folder.metrics().metrics["f1"].articles == 2
+
+
+def test_alike_answers_are_said_to_be_no_further_evidence(write_gold, make_run, reader):
+    write_gold(["a", "b"])
+    once, thrice = make_run(reader(breaks={"days"})), make_run(reader(breaks={"days"}), repeats=3, minute=1)
+    note = (
+        "the 3 answers to each article are the same: asked like this the model doesn't vary, so repeats add no evidence"
+    )
+    assert (once.manifest.notes, thrice.manifest.notes) == ((), (note,))
+    assert thrice.metrics().metrics["f1"] == once.metrics().metrics["f1"]
+    assert f"Note: {note}." in run_text(thrice.manifest, thrice.metrics(), thrice.scores())
+
+
+def test_answers_that_differ_are_counted_and_averaged(write_gold, make_run, reader):
+    write_gold(["a", "b"])
+    unsteady = reader(alters=lambda text, turn: {"days": None} if turn == 0 and "Adler" in text else {})
+    folder = make_run(unsteady, repeats=2)
+    assert folder.manifest.notes == ("the 2 answers differ in 1 of 2 articles; each article counts with their mean",)
+    assert folder.metrics().metrics["recall"].value == pytest.approx(11 / 12)
 
 
 @pytest.mark.parametrize(

@@ -155,6 +155,23 @@ def test_two_files_for_one_article_and_schema_are_an_error_in_the_second(write, 
     ]  # fmt: skip
 
 
+def test_two_files_for_one_article_are_an_error_in_another_folder_of_the_suite_too(write, gold_text, workspace):
+    first, second = write(gold_text, "a.yaml"), write(gold_text, "b.yaml", suite="bridge/more")
+    (problem,) = lint([first, second], workspace)
+    assert (problem.path, problem.message.partition(",")[0]) == (
+        second, "a second gold file for this article and the schema accident",
+    )  # fmt: skip
+
+
+def test_a_gold_file_that_leads_nowhere_is_an_error_and_not_left_out(write, gold_text, workspace):
+    lost = write(gold_text, "a.yaml").with_name("lost.yaml")
+    lost.symlink_to("nowhere.yaml")
+    (problem,) = lint(gold_targets(["bridge"], workspace.root), workspace)
+    assert (problem.path, problem.message) == (
+        lost, "the gold file can't be read (No such file or directory); check the path",
+    )  # fmt: skip
+
+
 def test_a_file_that_is_no_yaml_is_one_problem_and_the_others_are_checked(write, edited, gold_text, workspace):
     broken, faulty = write("a: [1\n", "a.yaml"), write(edited(("grade: null", "grade: 9")), "b.yaml")
     problems = lint([broken, faulty, write(gold_text, suite="other")], workspace)

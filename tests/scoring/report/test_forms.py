@@ -19,6 +19,7 @@ from summarizer.scoring.report.eval_report import EvalReport, build_report
 from summarizer.scoring.report.junit import render_junit
 from summarizer.scoring.report.markdown import LONGEST, render_markdown
 from summarizer.scoring.report.report_run import ReportRun
+from summarizer.scoring.report.second_reader import SecondReader
 from summarizer.scoring.report.write import write_report
 from summarizer.scoring.score_model import ArticleScore
 from summarizer.store.lines import read_records
@@ -147,6 +148,11 @@ class StoredRun:
     suite: str = "seeds"
 
     @property
+    def path(self) -> Path:
+        """Where it would be."""
+        return Path(self.run.name)
+
+    @property
     def manifest(self) -> RunManifest:
         """The manifest."""
         digests = Digests(schemas={"news_report": "a" * 64}, gold="b", split="c", scorer="d" * 64, splitter="s 1")
@@ -173,12 +179,17 @@ def test_all_forms_are_written_into_the_folder(case: Case, tmp_path: Path) -> No
     run, baseline = StoredRun(case.run), StoredRun(case.baseline)
     elsewhere = StoredRun(replace(case.baseline, name="other"), suite="other")
     paths = write_report(
-        run, tmp_path / "new", baseline=baseline, history=[baseline, run, elsewhere], ceilings={"f1": 0.9}
+        run,
+        tmp_path / "new",
+        baseline=baseline,
+        history=[baseline, run, elsewhere],
+        second=SecondReader(Path("seeds.second"), 3, 7, {"f1": 0.9}),
     )
     assert [path.name for path in paths] == ["report.html", "report.md", "junit.xml", "report.json"]
     report = json.loads(paths[3].read_text("utf-8"))
     assert [point["id"] for point in report["trend"]] == [case.baseline.name, case.run.name]
     assert [score["ceiling"] for score in report["scores"] if score["name"] == "f1"] == [0.9]
+    assert report["readers"] == {"articles": 3, "of": 7, "f1": 0.9}
     assert "Ferry crews strike for a third day" in paths[0].read_text("utf-8")
 
 
