@@ -48,9 +48,9 @@ class Results(BaseModel):
             [
                 ("What is the magnitude of the earthquake?", "number"),
                 ("How many people were killed?", "number"),
-                ("Where was it that the quake struck?", "place"),
-                ("When was it that the quake struck?", "date"),
-                ("How long the shaking lasted?", "duration"),
+                ("Where did the quake strike?", "place"),
+                ("When did the quake strike?", "date"),
+                ("How long did the shaking last?", "duration"),
             ],
         ),
         (
@@ -66,9 +66,9 @@ class Results(BaseModel):
             Results,
             [
                 ("What is the name of the company?", "organization"),
-                ("How much net profit?", "number"),
+                ("How much was the net profit?", "number"),
                 ("Who leads the company?", "person"),
-                ("What is the cause of the change in profit?", "any"),
+                ("What was the cause of the change in profit?", "any"),
                 ("Is it stated that the company will cut jobs?", "any"),
             ],
         ),

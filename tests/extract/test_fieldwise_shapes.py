@@ -124,7 +124,7 @@ def test_every_shape_is_filled_with_words_of_the_article_or_left_empty(
 ) -> None:
     schema = derive(model)
 
-    strategy = FieldWise(Parrot(words), model="local/tiny", parser=parser, embedder=None)
+    strategy = FieldWise(Parrot(words), model="local/tiny", parser=parser)
 
     filled = asyncio.run(strategy.extract(document(SENTENCES), schema))
 

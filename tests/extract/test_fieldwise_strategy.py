@@ -95,9 +95,7 @@ def german() -> Document:
 
 
 def strategy(client: CompletionClient, memory: Memory | None = None, confidence: float = 0.5) -> FieldWise:
-    return FieldWise(
-        client, model="local/tiny", min_confidence=confidence, remember=memory, parser=NoParser(), embedder=None
-    )
+    return FieldWise(client, model="local/tiny", min_confidence=confidence, remember=memory, parser=NoParser())
 
 
 def test_an_article_in_another_language_is_said_to_be_so_and_read_by_words_alone() -> None:

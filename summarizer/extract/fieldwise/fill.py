@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from dataclasses import field as factory
 
 from pydantic import JsonValue
 
 from summarizer.domain.record import Dropped
 from summarizer.domain.schema import FieldSpec, TypeNode
 from summarizer.extract.fieldwise.asking import Answer, Asker
-from summarizer.extract.fieldwise.kinds import list_kind, part_of
+from summarizer.extract.fieldwise.group import Asked, answer_group
+from summarizer.extract.fieldwise.items import Items
+from summarizer.extract.fieldwise.kinds import object_kind, part_of
 from summarizer.extract.fieldwise.labels import choose, known_label
 from summarizer.extract.fieldwise.metadata import is_particular, metadata_value
-from summarizer.extract.fieldwise.parts import people_or_groups, texts_of
+from summarizer.extract.fieldwise.passages import Passages
 from summarizer.extract.fieldwise.questions import about, answer_kind, question_for, words_of
 from summarizer.extract.fieldwise.scalars import to_wire
-from summarizer.extract.reading.article import Article, Line
-from summarizer.extract.reading.embedding import Embedder
+from summarizer.extract.reading.article import Article
 from summarizer.extract.reading.finds import Finds
 from summarizer.extract.reading.item import Item, PartValue
-from summarizer.extract.reading.retrieval import Retriever
-from summarizer.extract.reading.summary import summary_lines
-from summarizer.extract.reading.values import stands_in
 
 __all__ = ["Filler", "Unstated"]
 
-_SUMMARY = frozenset({"summary", "abstract", "synopsis", "gist", "tldr", "overview", "keypoints", "key", "highlights"})
-_MOST_ANSWERS = 3
-_WINDOW = 3
-_PASSAGE_WORDS = 75
-
 Wire = dict[str, JsonValue]
+Answers = Mapping[str, list[Answer]]
+
+_NESTED = frozenset({"object", "list"})
 
 
 class Unstated(Exception):  # noqa: N818 - not an error: it only carries what isn't stated to the nearest optional thing
@@ -40,25 +37,31 @@ class Unstated(Exception):  # noqa: N818 - not an error: it only carries what is
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where in the facts filling stands: the pointer, the item that bears the evidence, and the object's name."""
+    """Where in the facts filling stands.
+
+    ``item`` bears the evidence where the object stands in a list; ``told`` is an item that a single object is read off;
+    ``within`` is the object's name; ``cited`` collects the sentences of answers about the item.
+    """
 
     pointer: str
     item: Item | None = None
+    told: Item | None = None
     within: str | None = None
+    cited: list[int] = factory(default_factory=list)
 
     def at(self, step: str | int) -> _Place:
-        return _Place(f"{self.pointer}/{step}", self.item, self.within)
+        return _Place(f"{self.pointer}/{step}", self.item, self.told, self.within, self.cited)
 
 
 class Filler:
     """Fills one schema from one article; ``dropped`` and ``confidence`` say what was left out and how sure it is."""
 
-    def __init__(self, article: Article, asker: Asker, embedder: Embedder | None) -> None:
+    def __init__(self, article: Article, asker: Asker) -> None:
         self._article = article
         self._asker = asker
-        self._embedder = embedder
         self._finds = Finds(article)
-        self._retriever = Retriever(article.body, embedder)
+        self._passages = Passages(article.body)
+        self._items = Items(article, self._finds, self._passages, asker)
         self.dropped: list[Dropped] = []
         self.confidence: dict[str, float] = {}
 
@@ -69,33 +72,58 @@ class Filler:
 
     async def _object(self, node: TypeNode, place: _Place) -> tuple[Wire, bool]:
         """Return an object, and whether any part of it is stated."""
+        answers = await self._answers(node.fields, place)
         found: Wire = {}
         stated = False
-        # lists last: where nothing else of a part is stated, its lists aren't worth asking for
+        # lists last: where nothing else of a part is stated, its lists aren't worth reading for
         for field in sorted(node.fields, key=lambda field: field.node.kind == "list"):
             idle = field.node.kind == "list" and place.within is not None and not stated and _has_scalars(node)
-            value = [] if idle else await self._field(field, place.at(field.name))
+            value = [] if idle else await self._field(field, place.at(field.name), answers)
             found[field.name] = value
             stated = stated or value not in (None, [], {})
         return {field.name: found[field.name] for field in node.fields}, stated
 
-    async def _field(self, field: FieldSpec, place: _Place) -> JsonValue:
+    async def _answers(self, fields: Sequence[FieldSpec], place: _Place) -> Answers:
+        """Return the answers to every question that the fields of an object outside of lists need."""
+        if place.item is not None or place.told is not None:
+            return {}
+        asked: list[Asked] = []
+        for field in fields:
+            if field.node.kind == "list" and _scalar(field.node.item) and self._items.is_asked(field):
+                asked.append(self._items.asked(field))
+            elif _scalar(field.node) and self._needs_asking(field, place):
+                question = question_for(field, within=place.within)
+                asked.append(Asked(field.name, question, answer_kind(field), topic=place.within or ""))
+        return await answer_group(asked, self._passages, self._asker)
+
+    def _needs_asking(self, field: FieldSpec, place: _Place) -> bool:
+        if field.node.kind in {"enum", "boolean"}:
+            return False
+        top = place.pointer == ""
+        return not (top and (metadata_value(field, self._article) or (is_particular(field) and field.node.optional)))
+
+    async def _field(self, field: FieldSpec, place: _Place, answers: Answers) -> JsonValue:
         node = field.node
         if node.kind == "list":
-            return await self._list(field, place)
-        if node.kind == "object" or (node.kind == "union" and node.options[0].kind == "object"):
+            return await self._list(field, place, answers)
+        if not _scalar(node):
             return await self._nested(field, place)
-        value = await self._scalar(field, place)
+        value = await self._part(field, place) if place.item is not None else await self._scalar(field, place, answers)
         if value is None and not node.optional:
             raise Unstated(f"{place.pointer} isn't stated, and {field.name!r} is required")
         return value
 
     async def _nested(self, field: FieldSpec, place: _Place) -> JsonValue:
         options = field.node.options or (field.node,)
-        inside = _Place(place.pointer, place.item, " ".join(words_of(field.name)))
+        name = " ".join(words_of(field.name))
+        known = object_kind(field) if place.item is None else None
+        told = self._finds.first(known.kind, known.family) if known is not None else None
+        silent = place.item is None and not self._passages.likely(name, "any", 1)
+        if field.node.optional and (silent or (known is not None and told is None)):
+            return None
         for option in options:
             try:
-                filled, stated = await self._object(option, inside)
+                filled, stated = await self._object(option, _Place(place.pointer, place.item, told, name, place.cited))
             except Unstated:
                 continue
             if stated or not field.node.optional:
@@ -104,11 +132,11 @@ class Filler:
             return None
         raise Unstated(f"{place.pointer} isn't stated, and {field.name!r} is required")
 
-    # ---- scalars
+    # ---- scalars outside of lists
 
-    async def _scalar(self, field: FieldSpec, place: _Place) -> JsonValue:
-        if place.item is not None:
-            return await self._part(field, place, place.item)
+    async def _scalar(self, field: FieldSpec, place: _Place, answers: Answers) -> JsonValue:
+        if place.told is not None:
+            return self._told(field, place.told)
         known = metadata_value(field, self._article) if place.pointer.count("/") == 1 else None
         if known is not None:
             return {"value": known.value, "evidence": list(known.evidence)}
@@ -116,165 +144,118 @@ class Filler:
             return self._label_of_article(field)
         if field.node.kind == "boolean":
             return await self._yes_or_no(field, place)
-        answer = await self._ask(field, place)
-        value = to_wire(field.node, answer.text, field, answer_kind(field)) if answer else None
-        if answer is None or value is None:
+        for answer in answers.get(field.name, ()):
+            value = to_wire(field.node, answer.text, field, answer_kind(field))
+            if value is not None:
+                self.confidence[place.pointer] = round(answer.confidence, 4)
+                return {"value": value, "evidence": list(answer.evidence)}
+        return None
+
+    def _told(self, field: FieldSpec, item: Item) -> JsonValue:
+        """Return a part of the item that a single object is read off, with the item's evidence."""
+        part = part_of(item.kind, field)
+        value = item.parts.get(part) if part else None
+        value = value[0] if isinstance(value, tuple) and value else value
+        if value is None or isinstance(value, tuple):
             return None
-        self.confidence[place.pointer] = round(answer.confidence, 4)
-        return {"value": value, "evidence": list(answer.evidence)}
-
-    async def _ask(self, field: FieldSpec, place: _Place) -> Answer | None:
-        if place.pointer.count("/") == 1 and is_particular(field) and field.node.optional:
-            return None
-        question = question_for(field, within=place.within)
-        return await self._asker.ask(question, await self._likely(question, _WINDOW), answer_kind(field))
-
-    async def _likely(self, question: str, most: int) -> list[Line]:
-        """Return the likeliest sentences in order, few words in all: the model reads about 200 tokens a second.
-
-        Embedding takes a core for a while, so the event loop goes on meanwhile.
-        """
-        lines = await asyncio.to_thread(self._retriever.ranked, question)
-        kept: list[Line] = []
-        for line in lines[:most]:
-            words = sum(len(other.text.split()) for other in (*kept, line))
-            if not kept or words <= _PASSAGE_WORDS:
-                kept.append(line)
-        return sorted(kept, key=lambda line: line.id)
+        wire = to_wire(field.node, value, field, answer_kind(field))
+        return None if wire is None else {"value": wire, "evidence": list(item.evidence)}
 
     def _label_of_article(self, field: FieldSpec) -> JsonValue:
         lead = [line for line in self._article.lines if line.role == "headline"][:1] + list(self._article.body[:2])
         text = " ".join(line.text for line in lead)
-        label = choose(field.node, text, field.description, self._embedder, certain=not field.node.optional)
-        return None if label is None else {"value": label, "evidence": [line.id for line in lead]}
+        label = choose(field.node, text, field.description, certain=not field.node.optional)
+        evidence: list[JsonValue] = [*dict.fromkeys(line.id for line in lead)]
+        return None if label is None else {"value": label, "evidence": evidence}
 
     async def _yes_or_no(self, field: FieldSpec, place: _Place) -> JsonValue:
-        """Return true where the article answers the question, false where it is required and unanswered, else null."""
+        """Return true where the article says so, false where it is required and it doesn't, else null."""
         question = question_for(field, within=place.within)
-        lines = await self._likely(question, _WINDOW)
-        answer = await self._asker.ask(question, lines, "any")
-        if answer is not None:
-            self.confidence[place.pointer] = round(answer.confidence, 4)
-            return {"value": True, "evidence": list(answer.evidence)}
-        bearing = [*lines, *self._article.body][:1]
+        likely = self._passages.likely(question, "any", 1)
+        for passage in likely:
+            sure = await self._asker.is_stated(question, passage)
+            if sure is not None:
+                self.confidence[place.pointer] = round(sure, 4)
+                best = self._passages.best(question, passage)
+                return {"value": True, "evidence": [best.id]}
+        bearing = [line for passage in likely for line in passage] or list(self._article.body)
         return None if field.node.optional or not bearing else {"value": False, "evidence": [bearing[0].id]}
 
-    async def _part(self, field: FieldSpec, place: _Place, item: Item) -> JsonValue:
+    # ---- parts of items
+
+    async def _part(self, field: FieldSpec, place: _Place) -> JsonValue:
         """Return a plain value for a field of an item: one of its parts, or the answer to a question about it."""
+        item = place.item
+        assert item is not None
         part = part_of(item.kind, field)
         value = item.parts.get(part) if part else None
         if field.node.kind == "enum":
             return self._label_of_item(field, item, value)
         if field.node.kind == "boolean":
-            return value if isinstance(value, bool) else None if field.node.optional else False
+            return await self._yes_or_no_of_item(field, item, value)
         if isinstance(value, tuple):
             value = value[0] if value else None
         wire = to_wire(field.node, value, field, answer_kind(field)) if value is not None else None
         if wire is not None or part is not None:
             return wire
-        answer = await self._ask_about(field, item)
+        answer = await self._items.part(field, item)
         if answer is None:
             return None
         self.confidence[place.pointer] = round(answer.confidence, 4)
+        place.cited.extend(answer.evidence)
         return to_wire(field.node, answer.text, field, answer_kind(field))
+
+    async def _yes_or_no_of_item(self, field: FieldSpec, item: Item, value: PartValue | None) -> JsonValue:
+        if isinstance(value, bool):
+            return value
+        question = about(question_for(field), item)
+        sure = await self._asker.is_stated(question, self._items.lines(item))
+        return True if sure is not None else None if field.node.optional else False
 
     def _label_of_item(self, field: FieldSpec, item: Item, value: PartValue | None) -> JsonValue:
         known = known_label(field.node, value) if isinstance(value, str) else None
         if known is not None:
             return known
-        return choose(field.node, item.label, field.description, self._embedder, certain=not field.node.optional)
-
-    async def _ask_about(self, field: FieldSpec, item: Item) -> Answer | None:
-        lines = [line for number in item.evidence if (line := self._article.line(number)) is not None]
-        question = question_for(field)
-        return await self._asker.ask(about(question, item), lines, answer_kind(field), bare=question)
+        return choose(field.node, item.label, field.description, certain=not field.node.optional)
 
     # ---- lists
 
-    async def _list(self, field: FieldSpec, place: _Place) -> JsonValue:
+    async def _list(self, field: FieldSpec, place: _Place, answers: Answers) -> JsonValue:
         inner = field.node.item
         if inner is None or inner.kind == "list":
             self._drop(place, "lists of lists aren't filled by the embedded model")
             return []
-        if inner.kind == "object" or (inner.kind == "union" and inner.options[0].kind == "object"):
+        if not _scalar(inner):
             return await self._objects(field, inner, place)
-        if place.item is not None:
-            return await self._texts_of_item(field, inner, place.item)
-        if inner.kind == "text" and _SUMMARY & set(words_of(field.name)):
-            return [{"value": _whole(line), "evidence": [line.id]} for line in summary_lines(self._article)]
-        return await self._texts(field, inner)
-
-    async def _texts(self, field: FieldSpec, inner: TypeNode) -> JsonValue:
-        """Return a list of scalars outside of items: found where the words say what they are, else asked for."""
-        known = list_kind(field)
-        found: list[tuple[str, tuple[int, ...]]] = []
-        if known is not None and known.kind in {"person", "organization", "place"} and len(words_of(field.name)) > 1:
-            known = None  # 'people injured' isn't everyone who is named
-        if known is not None:
-            found = [(item.label, item.evidence) for item in self._finds.items(known.kind, known.family)]
-        else:
-            found = [(answer.text, answer.evidence) for answer in await self._answers(field)]
-        wired = [(to_wire(inner, text, field, answer_kind(field)), evidence) for text, evidence in found]
-        return [{"value": value, "evidence": list(evidence)} for value, evidence in wired if value is not None]
-
-    async def _answers(self, field: FieldSpec) -> list[Answer]:
-        """Ask the same question over the likeliest sentences one by one, and keep the different verified answers."""
-        question, kind = question_for(field), answer_kind(field)
-        kept: dict[str, Answer] = {}
-        for line in await self._likely(question, _MOST_ANSWERS):
-            answer = await self._asker.ask(question, [line], kind)
-            for text in texts_of(answer.text, line, self._finds.index) if answer is not None else ():
-                whole = self._finds.index.full_name(text) or text
-                if answer is not None and not any(
-                    whole.casefold() in known or known in whole.casefold() for known in kept
-                ):
-                    kept[whole.casefold()] = Answer(whole, answer.evidence, answer.confidence)
-        return list(kept.values())
-
-    async def _texts_of_item(self, field: FieldSpec, inner: TypeNode, item: Item) -> JsonValue:
-        part = part_of(item.kind, field)
         kind = answer_kind(field)
-        values = item.parts.get(part, ()) if part else ()
-        texts = list(values) if isinstance(values, tuple) else [str(values)]
-        if part is not None and field.ask is not None:
-            texts = people_or_groups(texts, kind, self._finds.index)
-        if part is None:
-            answer = await self._ask_about(field, item)
-            texts = texts_of(answer.text, None, self._finds.index) if answer is not None else []
-        wired = [to_wire(inner, text, field, kind) for text in texts]
-        return [value for value in wired if value is not None]
+        holder = place.item or place.told
+        if holder is not None:
+            part = part_of(holder.kind, field)
+            given = await self._items.parts(field, holder) if part is None else []
+            place.cited.extend(number for answer in given for number in answer.evidence)
+            texts = self._items.texts_of_item(field, holder, given)
+            plain = [value for text in texts if (value := to_wire(inner, text, field, kind)) is not None]
+            if place.item is not None:
+                return [*plain]
+            return [{"value": value, "evidence": list(holder.evidence)} for value in plain]
+        found = self._items.texts(field, answers.get(field.name, ()))
+        wired = [(to_wire(inner, text, field, kind), evidence) for text, evidence in found]
+        return [{"value": value, "evidence": list(evidence)} for value, evidence in wired if value is not None]
 
     async def _objects(self, field: FieldSpec, inner: TypeNode, place: _Place) -> JsonValue:
         """Return the objects of a list: its items found first, then each filled from its own sentences."""
-        if place.item is not None:
-            return []  # an item's own items would be guesses: its sentences are one or two
-        known = list_kind(field)
-        items = self._finds.items(known.kind, known.family) if known is not None else await self._asked_items(field)
+        nested = place.item or place.told
+        items = self._items.within(field, nested) if nested is not None else await self._items.objects(field)
         made: list[JsonValue] = []
         for item in items:
+            at = _Place(f"{place.pointer}/{len(made)}", item)
             try:
-                filled = await self._object_of(inner, _Place(f"{place.pointer}/{len(made)}", item))
+                filled = await self._object_of(inner, at)
             except Unstated as gap:
                 self._drop(place, f"left out {item.label[:80]!r}: {gap}")
                 continue
-            made.append({**filled, "evidence": self._evidence(filled, item)})
+            made.append({**filled, "evidence": self._items.evidence(filled, item, at.cited)})
         return made
-
-    def _evidence(self, filled: Wire, item: Item) -> list[JsonValue]:
-        """Return an item's sentences, and for a person called 'he' or by surname there, the one that gives the name."""
-        numbers = set(item.evidence)
-        for text in _texts_in(filled):
-            mentions = self._finds.index.people.get(text)
-            if mentions is None or any(self._says(number, text) for number in numbers):
-                continue
-            naming = [line.id for line, _ in mentions.spans if stands_in(text, line.text)]
-            before = [number for number in naming if number <= max(numbers)]
-            numbers.update(before[-1:] or naming[:1])
-        return [*sorted(numbers)]
-
-    def _says(self, number: int, text: str) -> bool:
-        line = self._article.line(number)
-        return line is not None and stands_in(text, line.text)
 
     async def _object_of(self, inner: TypeNode, place: _Place) -> Wire:
         for option in inner.options[:-1]:
@@ -284,31 +265,14 @@ class Filler:
                 continue
         return (await self._object(inner.options[-1] if inner.options else inner, place))[0]
 
-    async def _asked_items(self, field: FieldSpec) -> list[Item]:
-        """Return items for objects that no finder knows: the answers to the list's question, each with its sentence."""
-        fields = field.node.item.fields if field.node.item is not None else ()
-        first = next((child.name for child in fields if child.node.kind == "text"), None)
-        if first is None:
-            return []
-        answers = await self._answers(field)
-        return [
-            Item("act", answer.text, answer.evidence, {"what": answer.text, "name": answer.text}) for answer in answers
-        ]
-
     def _drop(self, place: _Place, reason: str) -> None:
         self.dropped.append(Dropped(pointer=place.pointer, reason=reason))
 
 
+def _scalar(node: TypeNode | None) -> bool:
+    """Return whether a type holds one plain value."""
+    return node is not None and node.kind not in _NESTED and not (node.kind == "union" and not _scalar(node.options[0]))
+
+
 def _has_scalars(node: TypeNode) -> bool:
     return any(field.node.kind != "list" for field in node.fields)
-
-
-def _texts_in(filled: Wire) -> list[str]:
-    texts = [value for value in filled.values() if isinstance(value, str)]
-    return texts + [
-        text for value in filled.values() if isinstance(value, list) for text in value if isinstance(text, str)
-    ]
-
-
-def _whole(line: Line) -> str:
-    return " ".join(line.text.split())

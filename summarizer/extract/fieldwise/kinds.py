@@ -14,7 +14,7 @@ from summarizer.extract.fieldwise.questions import words_of
 from summarizer.extract.reading.item import ItemKind
 from summarizer.extract.reading.lexicon import SPEECH_ACTS
 
-__all__ = ["ListKind", "list_kind", "part_of"]
+__all__ = ["ListKind", "list_kind", "object_kind", "part_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +29,13 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_CALLERS = _words("caller interlocutor")
+_PARTICIPANTS = _CALLERS | _words("participant attendee negotiator delegate interviewee")
+
 # in order: the more special kinds first ('upcoming events' are upcoming, 'attack statistics' are figures)
 _LISTS: tuple[tuple[ItemKind, frozenset[str]], ...] = (
     ("upcoming", _words("upcoming next future planned plan scheduled schedule forthcoming ahead outlook agenda")),
+    ("participant", _PARTICIPANTS),
     ("figure", _words("figure quantity number amount statistic stat measurement metric count datum sum")),
     ("statement", _words("statement quote quotation remark comment said reaction saying")),
     ("conflict", _words("incident attack violence bombing shooting assault strike kidnapping killing clash")),
@@ -85,7 +89,10 @@ _PARTS: dict[ItemKind, tuple[tuple[str, frozenset[str]], ...]] = {
         ("who", _words("who by actor side party speaker person country name")),
         (
             "what",
-            _WHAT | _words("proposal pledge demand position line commitment offer promise claim accusation point"),
+            _WHAT
+            | _words(
+                "position stance view proposal pledge demand position line commitment offer promise claim accusation point"
+            ),
         ),
     ),
 }
@@ -107,8 +114,21 @@ def _by_words(words: list[str]) -> ListKind | None:
             return ListKind("act", family)
     for kind, names in _LISTS:
         if names & set(words):
-            return ListKind(kind)
+            return ListKind(kind, "call" if kind == "participant" and _CALLERS & set(words) else "")
     return None
+
+
+def object_kind(field: FieldSpec) -> ListKind | None:
+    """Return what a single object is read off, with the words it must be about, or None where it has to be asked for.
+
+    That is so for what is still to come ('next_talks'), where every part of it is one that the finder knows.
+    """
+    words = [_singular(word) for word in words_of(field.name)]
+    if not set(words) & dict(_LISTS)["upcoming"]:
+        return None
+    if any(part_of("upcoming", child) is None for child in field.node.fields):
+        return None
+    return ListKind("upcoming", " ".join(word for word in words if word not in dict(_LISTS)["upcoming"]))
 
 
 _SHAPES: tuple[tuple[ItemKind, tuple[frozenset[str], ...]], ...] = (

@@ -1,13 +1,12 @@
-"""Choose the label of a closed set that a text fits best: by what the finder knows, by words, by meaning."""
+"""Choose the label of a closed set that a text fits best: by what the finder knows, by words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
 
 from summarizer.domain.schema import TypeNode
 from summarizer.extract.fieldwise.questions import words_of
-from summarizer.extract.reading.embedding import Embedder
 from summarizer.extract.reading.event_kinds import EVENT_KINDS
 from summarizer.extract.reading.retrieval import stems
 
@@ -15,7 +14,7 @@ __all__ = ["choose", "known_label"]
 
 Label = str | int | float | bool
 
-_MARGIN = 0.012
+_OWN_WEIGHT, _KIND_WEIGHT, _GLOSS_WEIGHT = 2.0, 1.0, 0.7
 _FALLBACK = frozenset({"other", "unknown", "none", "misc", "miscellaneous", "unclear", "else"})
 _SAME: tuple[frozenset[str], ...] = (
     frozenset({"happened", "occurred", "completed", "past", "done", "confirmed", "over"}),
@@ -48,44 +47,31 @@ def known_label(node: TypeNode, value: str) -> Label | None:
     return None
 
 
-def choose(
-    node: TypeNode, text: str, description: str, embedder: Embedder | None, *, certain: bool = False
-) -> Label | None:
-    """Return the best label for a text; ``other`` (or the like), if there is one, or None when no label stands out.
+def choose(node: TypeNode, text: str, description: str, *, certain: bool = False) -> Label | None:
+    """Return the label whose words, gloss or kind the text shows best; ``other`` (or the like) where none stands out.
 
-    ``certain`` asks for the best label in any case, for a field that must have one and has no fallback.
+    Without such a label None is returned, unless ``certain`` asks for the best one in any case.
     """
     fallback = next((label for label in node.labels if _plain(str(label)) in _FALLBACK), None)
     candidates = [label for label in node.labels if label != fallback]
     if not candidates:
         return fallback
-    scores = [_by_words(label, text, description) for label in candidates]
+    words = Counter(stems(text))
+    scores = [_score(label, words, description) for label in candidates]
     best = max(scores)
     if best > 0 and scores.count(best) == 1:
         return candidates[scores.index(best)]
-    margin = _MARGIN if fallback is None else 2 * _MARGIN
-    near = _by_meaning(candidates, text, description, embedder, margin) if embedder is not None else None
-    if near is not None:
-        return near
     return candidates[scores.index(best)] if certain and fallback is None else fallback
 
 
-def _by_words(label: Label, text: str, description: str) -> int:
-    words = set(stems(" ".join(_label_words(label, description))))
-    name = _plain(str(label))
-    words |= {stem for kind, lemmas in EVENT_KINDS.items() if kind == name for stem in stems(" ".join(lemmas))}
-    return len(words & set(stems(text)))
-
-
-def _by_meaning(
-    candidates: Sequence[Label], text: str, description: str, embedder: Embedder, least: float
-) -> Label | None:
-    """Return the nearest label when it is nearer than the next by ``least``."""
-    passages = [": ".join(_label_words(label, description)) for label in candidates]
-    values = [float(value) for value in embedder.labels(passages) @ embedder.queries([text])[0]]
-    order = sorted(range(len(values)), key=lambda position: -values[position])
-    margin = values[order[0]] - values[order[1]] if len(order) > 1 else 1.0
-    return candidates[order[0]] if margin >= least else None
+def _score(label: Label, text: Counter[str], description: str) -> float:
+    """Return how much of a label the text shows: its own words count most, then those of its kind, then its gloss."""
+    own, *gloss = _label_words(label, description)
+    kind = EVENT_KINDS.get(own, frozenset())
+    weights = dict.fromkeys(stems(" ".join(gloss)), _GLOSS_WEIGHT)
+    weights |= dict.fromkeys(stems(" ".join(kind)), _KIND_WEIGHT)
+    weights |= dict.fromkeys(stems(own), _OWN_WEIGHT)
+    return sum(weight for word, weight in weights.items() if word in text)
 
 
 def _label_words(label: Label, description: str) -> list[str]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from summarizer.domain.blocks import AnswerKind
-from summarizer.extract.reading.article import Line
 from summarizer.extract.reading.lexicon import HUMAN
 from summarizer.extract.reading.names import NameIndex, clean_name
 
@@ -15,14 +14,13 @@ __all__ = ["people_or_groups", "texts_of"]
 _AND = re.compile(r",\s+(?:and\s+)?|\s+and\s+")
 
 
-def texts_of(answer: str, line: Line | None, index: NameIndex) -> list[str]:
+def texts_of(answer: str, index: NameIndex) -> list[str]:
     """Return the separate names in an answer that lists names, else the answer whole."""
     pieces = [clean_name(piece) for piece in _AND.split(answer)]
     several = len(pieces) > 1 and all(piece[:1].isupper() and len(piece.split()) <= 4 for piece in pieces)
     if not several:
         return [answer]
-    known = [piece for piece in pieces if index.full_name(piece) or line is None or piece in line.text]
-    return known or [answer]
+    return pieces if index.full_name(answer) is None else [answer]
 
 
 def people_or_groups(texts: Sequence[str], kind: AnswerKind, index: NameIndex) -> list[str]:

@@ -1,4 +1,4 @@
-"""Turn a field into a natural English question, with the thing it is asked about where there is one."""
+"""Turn a field into the question that a person would ask, with the thing it is asked about where there is one."""
 
 from __future__ import annotations
 
@@ -6,43 +6,61 @@ import re
 
 from summarizer.domain.blocks import AnswerKind
 from summarizer.domain.schema import FieldSpec
+from summarizer.extract.fieldwise.inversion import inverted
 from summarizer.extract.reading.item import Item
+from summarizer.extract.reading.lexicon import HUMAN, OFFICE
 from summarizer.extract.reading.values import DURATION
 
-__all__ = ["about", "answer_kind", "question_for", "words_of"]
+__all__ = ["about", "answer_kind", "list_question", "question_for", "words_of"]
 
 _LONGEST_CLAUSE = 14
 _QUALIFIER = re.compile(
-    r"\s*(?:[,;:(]\s*(?:if|where|when|as|or null|null|for example|such as|in the article|without|e\.g\.|by|not)\b.*"
-    r"|\(.*\)"
-    r"|,? in (?:the (?:currency|unit|words)|seconds|minutes|hours|days|words)\b.*|\bas (?:the article|it|written).*"
+    r"\s*(?:[,;:(]\s*(?:if|where|when|as|or null|null|for example|such as|in the article|without|e\.g\.|by|not|one|most"
+    r"|including|whether|with)\b.*|\(.*\)"
+    r"|:.*|,? word for word\b.*|,? written out\b.*"
+    r"|,? in (?:the (?:currency|unit|words|order)|full|one\b|a short|order of|seconds|minutes|hours|days|words)\b.*"
+    r"|\bas (?:the article|it|written).*|,? (?:that )?the article (?:names|mentions|states|reports)$"
     r"|\s+(?:if (?:it is |they are )?(?:stated|known|given|any)|as written|as stated).*|,? (?:in|written) words.*)$",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"(?:one|an) (?:entry|item|object) (?:for|per) (?:each|every)?\s*", re.IGNORECASE)
 _OPENINGS: tuple[tuple[str, str], ...] = (
     (r"(?:the )?(?:total )?number of ([\w ]+?) (?:who|that|which) (.+)", r"How many \1 \2?"),
-    (r"(?:the )?(?:total )?number of (\w+) (\w+ed|hurt|dead|missing|lost)", r"How many \1 were \2?"),
-    (r"(?:the )?(?:total )?number of (.+)", r"How many \1?"),
-    (r"(?:the )?(?:total )?(?:amount|sum) of (.+)", r"How much \1?"),
-    (r"how (.+)", r"How \1?"),
-    (r"(?:the )?(?:date|day|time|moment) (?:on which|at which|when|that) (.+)", r"When was it that \1?"),
-    (r"(?:the )?(?:date|day|time) of (.+)", r"When was \1?"),
-    (r"(?:the )?year of (.+)", r"In what year was \1?"),
-    (r"(?:the )?(?:year) (?:in which|when) (.+)", r"In what year was it that \1?"),
-    (r"when (.+)", r"When was it that \1?"),
-    (r"(?:the )?(?:place|location|city|country|town|site) (?:in which|at which|where) (.+)", r"Where was it that \1?"),
-    (r"(?:the )?(?:place|location|venue|site) of (.+)", r"Where is \1?"),
-    (r"where (.+)", r"Where was it that \1?"),
+    (r"(?:the )?(?:total )?number of ([\w ]+?) (\w+ed|hurt|dead|missing|lost|left)( .+)?", r"How many \1 were \2\3?"),
+    (r"(?:the )?(?:total )?number of (.+)", r"How many \1 were there?"),
+    (r"(?:the )?(?:total )?(?:amount|sum) of (?:money )?(\w+ed|spent|paid|lost)( .+)?", r"How much money was \1\2?"),
+    (r"(?:the )?(?:total )?(?:amount|sum) of ([\w ]+?) (\w+ed|spent|paid|lost)( .+)?", r"How much \1 was \2\3?"),
+    (r"(?:the )?(?:total )?(?:amount|sum) of (.+)", r"How much was the \1?"),
+    (r"(?:the )?(?:date|day|time|moment) of (?:the )?(.+)", r"When was the \1?"),
+    (r"(?:the )?year of (?:the )?(.+)", r"In what year was the \1?"),
+    (r"(?:the )?(?:place|location|venue|site) of (?:the )?(.+)", r"Where was the \1?"),
     (r"(?:the )?(?:person|people|someone|anyone|those) (?:who|that) (.+)", r"Who \1?"),
     (r"who (.+)", r"Who \1?"),
-    (r"(?:the )?(?:reason|cause) (?:why|for|of) (.+)", r"What is the cause of \1?"),
-    (r"why (.+)", r"Why \1?"),
+    (r"(?:the )?(?:reason|cause) (?:for|of) (.+)", r"What was the cause of \1?"),
     (r"(?:the )?(?:duration|length) of (.+?)(?:,? in \w+)?", r"How long was \1?"),
-    (r"(?:the )?names? of (.+)", r"What is the name of \1?"),
-    (r"(?:whether|if|true if|true when) (.+)", r"Is it stated that \1?"),
-    (r"what (.+)", r"What \1?"),
-    (r"which (.+)", r"Which \1?"),
+    (r"(?:the )?(?:full )?names? of (.+)", r"What is the name of \1?"),
+    (r"(?:whether|if|true if|true when|true where) (.+)", r"Is it stated that \1?"),
 )
+_CLAUSES: tuple[tuple[str, str], ...] = (
+    (r"(?:the )?(?:date|day|time|moment) (?:on which|at which|when|that) (.+)", "When"),
+    (r"(?:the )?year (?:in which|when|that) (.+)", "In what year"),
+    (r"when (.+)", "When"),
+    (r"(?:the )?(?:place|location|city|country|town|site) (?:in which|at which|where) (.+)", "Where"),
+    (r"where (.+)", "Where"),
+    (r"(?:the )?reason (?:why|that) (.+)", "Why"),
+    (r"why (.+)", "Why"),
+    (r"how (many|much|long|far|large|big|old|often|high|fast|heavily|strong|seriously)\b (.+)", "How"),
+    (r"how (.+)", "How"),
+)
+_WHICH = re.compile(
+    r"(?:the )?((?:\w+ ){0,2}\w+s) ((?:\w+ed|hurt|held|taken|sold|won|lost|made|put|given)\b.*)", re.IGNORECASE
+)
+_THAT = re.compile(
+    r"(?:the )?((?:\w+,? ){0,5}(?:\w+s|people|men|women)) (?:that|who|which) ((?!one\b|a\b|the\b|it\b).+)",
+    re.IGNORECASE,
+)
+_SUBJECT_QUESTION = re.compile(r"(?:what|which) (.+)", re.IGNORECASE)
+_SINGULAR_IS = re.compile(r"(?:series|news|crisis|basis|status|address|gas|bus|boss|loss|class|press|process|illness)$")
 
 
 def words_of(name: str) -> list[str]:
@@ -62,33 +80,99 @@ def question_for(field: FieldSpec, *, within: str | None = None) -> str:
     asked = next((sentence for sentence in sentences if sentence.endswith("?")), None)
     question = asked or _from_description(sentences[0].rstrip(".!"), field)
     if within and not set(within.split()) & set(words_of(question)):
-        question = f"{question[:-1]} in the {within}?"
+        joint = "of" if _OF.match(question) else "in"
+        named = re.sub(r"\bit\b", f"the {within}", question, count=1)
+        question = named if named != question else f"{question[:-1]} {joint} the {within}?"
     return question
+
+
+def list_question(field: FieldSpec) -> str:
+    """Return the question for everything a list holds: as ``question_for``, or 'Which … are named?' from its name."""
+    if field.ask is not None or field.description.strip().endswith("?"):
+        return question_for(field)
+    words = _plain_words(field)
+    if _ENTRY.match(field.description.strip()) or not words:
+        return f"Which {' '.join(words_of(field.name))} are named?"
+    every = re.fullmatch(r"(?:every|each|all|any) .+", words, re.IGNORECASE)
+    if every is not None:
+        return f"Which {' '.join(words_of(field.name))} are named?"
+    that = _THAT.fullmatch(words)
+    if that is not None:
+        return f"Which {that[1].lower()} {that[2]}?"
+    which = _WHICH.fullmatch(words)
+    if which is not None and re.match(r"(?:what|which|who|where|when|how)\b", words, re.IGNORECASE) is None:
+        named = re.fullmatch(r"named|mentioned|listed|involved|affected", which[2])
+        return f"Which {which[1].lower()} {'are' if named else 'were'} {which[2]}?"
+    return _from_description(words, field)
+
+
+def _plain_words(field: FieldSpec) -> str:
+    first = re.split(r"(?<=[.?!])\s+", field.description.strip())[0].rstrip(".!")
+    return _QUALIFIER.sub("", _ENTRY.sub("", first)).strip()
 
 
 def _from_description(sentence: str, field: FieldSpec) -> str:
     words = _QUALIFIER.sub("", sentence).strip() or " ".join(words_of(field.name))
-    if answer_kind(field) == "duration" and re.match(r"(?:the )?(?:duration|length)\b", words, re.IGNORECASE) is None:
+    kind = answer_kind(field)
+    if field.node.kind == "boolean":
+        stated = re.sub(
+            r"^(?:whether|if|true if|true when|true where|says if|says whether)\s+", "", words, flags=re.IGNORECASE
+        )
+        return f"Is it stated that {_lowered(stated)}?"
+    if kind == "duration":
         words = re.sub(r",? in \w+$", "", words)
+    for pattern, opening in _CLAUSES:
+        match = re.fullmatch(pattern, words, re.IGNORECASE)
+        if match is not None:
+            return _of_clause(opening, match.groups())
     for pattern, question in _OPENINGS:
         match = re.fullmatch(pattern, words, re.IGNORECASE)
         if match:
-            return match.expand(question)
-    kind = answer_kind(field)
-    lowered = words if words[1:2].isupper() else words[:1].lower() + words[1:]
-    lowered = lowered if re.match(r"(?:the|a|an|any|all|every|each)\b", lowered) else f"the {lowered}"
-    return f"{'Who' if kind == 'person' else 'What'} is {lowered}?"
+            return match.expand(question).replace("the the ", "the ")
+    subject = _SUBJECT_QUESTION.fullmatch(words)
+    if subject is not None:
+        return _what(words, subject[1])
+    return _what_is(_lowered(words), kind)
+
+
+def _of_clause(opening: str, groups: tuple[str | None, ...]) -> str:
+    """Return 'When did the quake strike?' for 'when the quake struck'; 'When was it that …?' where no verb is known."""
+    measure, clause = (f" {groups[0]}", groups[1]) if len(groups) > 1 else ("", groups[0])
+    clause = _lowered(clause or "")
+    if measure.strip() in {"many", "much"}:
+        return f"How{measure} {clause}?"
+    turned = inverted(clause)
+    return f"{opening}{measure} {turned}?" if turned is not None else f"{opening}{measure} was it that {clause}?"
+
+
+def _what(words: str, rest: str) -> str:
+    """Return a question for 'what …': turned round where the rest is a clause of its own ('what the court decided')."""
+    whole = re.match(r"(?:the|a|an|this|each|both|it|they|he|she)\b", rest, re.IGNORECASE)
+    turned = inverted(_lowered(rest)) if whole else None
+    if turned is not None:
+        return f"What {turned}?"
+    return f"What is it that {_lowered(rest)}?" if whole else f"{words[:1].upper()}{words[1:]}?"
+
+
+def _what_is(words: str, kind: AnswerKind) -> str:
+    words = words if re.match(r"(?:the|a|an|any|all|every|each|both)\b", words) else f"the {words}"
+    head = re.split(r"\b(?:of|on|in|at|for|from|who|that|which|to|with|by|named|or|and)\b|,", words)[0].strip()
+    plural = head.endswith("s") and not head.endswith("ss") and _SINGULAR_IS.search(head) is None
+    plural = plural or re.search(r"\b(?:people|men|women|children)$", head) is not None
+    human = HUMAN.search(head) is not None or OFFICE.search(head) is not None
+    return f"{'Who' if kind == 'person' or human else 'What'} {'are' if plural else 'is'} {words}?"
+
+
+def _lowered(words: str) -> str:
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
 
 
 def about(question: str, item: Item) -> str:
     """Return the question with its item in it: 'What is the age of Jane Roe?', 'How many died when a bus crashed?'."""
-    if item.kind in {"person", "organization", "place"}:
-        named = re.sub(r"\b(?:this|the|that) (?:person|organi[sz]ation|company|place|group)\b", item.label, question)
-        if named != question:
-            return named
-        return f"{question[:-1]} of {item.label}?" if item.label not in question else question
     if item.kind == "figure" or len(item.label.split()) > _LONGEST_CLAUSE:
         return question
+    if item.kind in {"person", "organization", "place", "participant"} or len(item.label.split()) <= _SHORT_LABEL:
+        return _of_name(question, item.label)
     clause = (
         item.label[:1].lower() + item.label[1:]
         if item.label.split()[0].casefold() in {"the", "a", "an"}
@@ -97,11 +181,30 @@ def about(question: str, item: Item) -> str:
     return f"{question[:-1]} when {clause}?"
 
 
+_SHORT_LABEL = 3
+_OF = re.compile(r"Wh(?:at|o) (?:is|are|was|were) [^,]*\b\w+\?$(?<!ed\?)(?<!ing\?)")
+_THIS = re.compile(
+    r"\b(?:this|the|that|its|their) (?:person|organi[sz]ation|company|place|group|one|item|entry|thing)\b"
+)
+
+
+def _of_name(question: str, name: str) -> str:
+    """Return the question with the name in place of 'this person', else 'of …' or 'for …' at its end."""
+    if name in question:
+        return question
+    named = _THIS.sub(lambda _: name, question)
+    if named != question:
+        return named
+    joint = "of" if _OF.match(question) else "for"
+    return f"{question[:-1]} {joint} {name}?"
+
+
 def answer_kind(field: FieldSpec) -> AnswerKind:
     """Return what sort of answer counts for a field: its ``Ask``'s, else read off its type, name and description."""
     if field.ask is not None and field.ask.kind != "any":
         return field.ask.kind
     node, name = field.node, set(words_of(field.name))
+    node = node.item if node.kind == "list" and node.item is not None else node
     if node.kind in {"integer", "number"}:
         named = "duration" in name or any(DURATION.fullmatch(word) for word in name)
         return "duration" if named or _LASTING.search(field.description) else "number"

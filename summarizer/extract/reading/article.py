@@ -24,6 +24,7 @@ _STRAIGHT = str.maketrans(
 
 
 _DATELINE_WORDS = 4
+_LONG_SENTENCE = 45
 
 
 class Parser(Protocol):
@@ -36,7 +37,10 @@ class Parser(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One numbered sentence as written, without a dateline, and its parse (None where the language has no parser)."""
+    """One numbered sentence as written, without a dateline, and its parse (None where the language has no parser).
+
+    A "sentence" of many words in which full stops stand (text without capitals, say) is several lines of one number.
+    """
 
     id: int
     start: int
@@ -68,9 +72,9 @@ class Article:
         """Return the sentences of running text that have a parse."""
         return tuple((line, line.doc) for line in self.body if line.doc is not None)
 
-    def line(self, number: int) -> Line | None:
-        """Return the line with that sentence number, or None when it isn't one that is read."""
-        return next((line for line in self.lines if line.id == number), None)
+    def numbered(self, number: int) -> tuple[Line, ...]:
+        """Return the lines with that sentence number; none when it isn't one that is read."""
+        return tuple(line for line in self.lines if line.id == number)
 
 
 class SpacyParser:
@@ -115,17 +119,30 @@ def _dateline(text: str) -> int:
     return match.end() if match is not None and capitals and match.end() < len(text) else 0
 
 
+_FULL_STOP = re.compile(r"(?<=[^\W\d_]{3})[.?!][\"']?\s+(?=\S)")
+
+
+def _pieces(text: str) -> list[tuple[int, str]]:
+    """Return a long sentence cut at the full stops in it, each piece with its first character; else the whole."""
+    if len(text.split()) <= _LONG_SENTENCE:
+        return [(0, text)]
+    ends = [*(match.end() for match in _FULL_STOP.finditer(text)), len(text)]
+    return [(start, text[start:end]) for start, end in zip([0, *ends], ends, strict=False) if text[start:end].strip()]
+
+
 def read_article(document: Document, parser: Parser) -> Article:
     """Return the article with every sentence parsed once; without parses when it isn't in English."""
     kept = [sentence for sentence in document.body if sentence.role in ("body", "headline", "subheading")]
     english = document.metadata.language in (None, "en")
-    texts = [document.sentence_text(sentence.id) for sentence in kept]
-    opening = next((place for place, sentence in enumerate(kept) if sentence.role == "body"), None)
-    skipped = [_dateline(text) if place == opening else 0 for place, text in enumerate(texts)]
-    texts = [text[skip:] for text, skip in zip(texts, skipped, strict=True)]
-    parsed = parser.parse([straighten(text) for text in texts]) if english else [None] * len(texts)
+    opening = next((sentence.id for sentence in kept if sentence.role == "body"), None)
+    cut = []
+    for sentence in kept:
+        text = document.sentence_text(sentence.id)
+        skip = _dateline(text) if sentence.id == opening else 0
+        cut += [(sentence, skip + start, piece) for start, piece in _pieces(text[skip:])]
+    parsed = parser.parse([straighten(text) for _, _, text in cut]) if english else [None] * len(cut)
     lines = tuple(
-        Line(sentence.id, sentence.start + skip, text, sentence.paragraph, sentence.role, doc)
-        for sentence, skip, text, doc in zip(kept, skipped, texts, parsed, strict=True)
+        Line(sentence.id, sentence.start + start, text, sentence.paragraph, sentence.role, doc)
+        for (sentence, start, text), doc in zip(cut, parsed, strict=True)
     )
     return Article(document, lines, english)

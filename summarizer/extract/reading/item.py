@@ -8,7 +8,18 @@ from typing import Literal
 
 __all__ = ["Item", "ItemKind", "PartValue"]
 
-ItemKind = Literal["person", "organization", "place", "figure", "statement", "event", "upcoming", "act", "conflict"]
+ItemKind = Literal[
+    "person",
+    "organization",
+    "place",
+    "figure",
+    "statement",
+    "event",
+    "upcoming",
+    "act",
+    "conflict",
+    "participant",
+]
 
 PartValue = str | float | bool | tuple[str, ...]
 

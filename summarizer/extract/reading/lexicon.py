@@ -107,7 +107,7 @@ SPEECH_ACTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
         _words("offer propose suggest float moot recommend"),
     ),
     "demand": (
-        _words("demand request requirement condition redline line ultimatum refusal insist call"),
+        _words("demand request requirement condition redline line ultimatum refusal insist"),
         _words("demand insist urge require refuse rule request"),
     ),
     "forecast": (
@@ -117,6 +117,10 @@ SPEECH_ACTS: dict[str, tuple[frozenset[str], frozenset[str]]] = {
     "opinion": (
         _words("opinion view judgment judgement assessment belief"),
         _words("believe think feel praise hail welcome criticize criticise describe call"),
+    ),
+    "position": (
+        _words("position stance"),
+        _words("want insist demand seek refuse reject oppose argue favour favor support prefer require"),
     ),
     "agreement": (
         _words("agreement agree agreed deal accord consensus"),

@@ -1,0 +1,75 @@
+"""Put the questions of one object together, in the order in which the model reads the least."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarizer.domain.blocks import AnswerKind
+from summarizer.extract.fieldwise.asking import Answer, Asker
+from summarizer.extract.fieldwise.passages import Passage, Passages
+
+__all__ = ["Asked", "answer_group"]
+
+_MOST_PASSAGES = 2
+_MOST_LIST_PASSAGES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question: the field it is for, what sort of answer counts, and whether every answer is wanted.
+
+    ``topic`` holds further words that the passages must be about: the name of the object the field belongs to.
+    """
+
+    field: str
+    question: str
+    kind: AnswerKind
+    several: bool = False
+    topic: str = ""
+
+
+async def answer_group(asked: Sequence[Asked], passages: Passages, asker: Asker) -> dict[str, list[Answer]]:
+    """Return the verified answers by field, none where nothing is stated.
+
+    Questions are asked passage by passage. One for a single answer goes to its likeliest passage first, and to the
+    next one only when that had no answer.
+    """
+    found: dict[str, list[Answer]] = {each.field: [] for each in asked}
+    ways = {each.field: _passages(each, passages) for each in asked}
+    for turn in range(_MOST_PASSAGES):
+        due = [
+            (passages.place(passage), each, passage)
+            for each in asked
+            for passage in (ways[each.field] if each.several and turn == 0 else ways[each.field][turn : turn + 1])
+            if not (each.several and turn > 0) and not found[each.field]
+        ]
+        for _, each, passage in sorted(due, key=lambda entry: entry[0]):
+            found[each.field] += await _put(each, passage, asker)
+    return {field: _distinct(answers) for field, answers in found.items()}
+
+
+def _passages(each: Asked, passages: Passages) -> list[Passage]:
+    most = _MOST_LIST_PASSAGES if each.several else _MOST_PASSAGES
+    ways = passages.likely(f"{each.question} {each.topic}", each.kind, most)
+    if not each.topic:
+        return ways
+    about = passages.likely(each.topic, "any", len(passages.all))
+    return [passage for passage in ways if passage in about]
+
+
+async def _put(each: Asked, passage: Passage, asker: Asker) -> list[Answer]:
+    if each.several:
+        return await asker.ask_all(each.question, passage, each.kind)
+    answer = await asker.ask(each.question, passage, each.kind)
+    return [answer] if answer is not None else []
+
+
+def _distinct(answers: Sequence[Answer]) -> list[Answer]:
+    """Return the answers of which none is part of another that came before it."""
+    kept: dict[str, Answer] = {}
+    for answer in answers:
+        folded = answer.text.casefold()
+        if not any(folded in known or known in folded for known in kept):
+            kept[folded] = answer
+    return list(kept.values())
