@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from summarizer.errors import ConfigError
+from summarizer.errors import ArticleError, ConfigError, ModelUnavailableError
 from summarizer.settings import Loaded, Settings, environment, load_settings
 from summarizer.version import VERSION
 from summarizer.workspace import Workspace, find_workspace
@@ -18,15 +18,20 @@ from summarizer.workspace import Workspace, find_workspace
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from summarizer.batch.desk import Desk
     from summarizer.domain.schema import TargetSchema
+    from summarizer.extract.oneshot import OneShot
     from summarizer.extract.strategy import Strategy
     from summarizer.grounding.remembered import Gate
     from summarizer.llm.caching import AnswerCache
     from summarizer.llm.capabilities import CapabilityStore
+    from summarizer.llm.chat_client import ChatClient
     from summarizer.llm.client import CompletionClient
     from summarizer.llm.guards import Guards
     from summarizer.llm.ledger import Ledger
+    from summarizer.llm.openai_client import OpenAIClient
     from summarizer.llm.providers import Endpoint
+    from summarizer.llm.retrying import Retrying
     from summarizer.pipeline import Pipeline
     from summarizer.prompting.prompt import Prompt
 
@@ -36,6 +41,7 @@ __all__ = [
     "find_weights",
     "load_context",
     "open_client",
+    "open_desk",
     "open_pipeline",
     "open_pipelines",
     "open_workspace",
@@ -45,6 +51,8 @@ __all__ = [
 _FIRST_LEVEL = 8
 _LARGEST_LEVEL = 256
 _LOCAL_JOBS = 1
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -353,14 +361,13 @@ class _Builder:
         return self._fieldwise(remembered, repeat) if wanted == "fieldwise" else self.oneshot(remembered, repeat)
 
     def with_batches(self) -> tuple[Retrying, OpenAIClient]:
-        """Return the client that sends at once, and the interface below it that has the batches."""
-        client = self._remote(self._endpoint)
-        api = client.client
+        """Return the client that sends at once, and below it the interface that has the batches."""
         from summarizer.llm.openai_client import OpenAIClient  # noqa: PLC0415 - only for batches
 
+        api = self._chat(self._endpoint)
         if not isinstance(api, OpenAIClient):
             raise ConfigError(f"{self._endpoint.provider} has no batches of OpenAI's form; use summarizer summarize")
-        return client, api
+        return self._retrying(api), api
 
     def oneshot(self, client: CompletionClient, repeat: int) -> OneShot:
         """Return the strategy that asks for the whole schema at once."""
@@ -398,16 +405,23 @@ class _Builder:
         return Cached(client, self._cache, endpoint=address)
 
     def _remote(self, endpoint: Endpoint) -> CompletionClient:
+        return self._retrying(self._chat(endpoint))
+
+    def _chat(self, endpoint: Endpoint) -> ChatClient:
         from summarizer.llm.clients import open_chat  # noqa: PLC0415 - not every command calls a model
-        from summarizer.llm.retrying import Retrying, RetryPolicy  # noqa: PLC0415
 
         guards = self._guards
         guards.ledger.price_for(endpoint)  # a budget without a price is refused before anything is sent
         capabilities = self._context.capabilities() if endpoint.provider != "local" else None
         client = open_chat(endpoint, capabilities=capabilities, ledger=guards.ledger, traffic=guards.traffic)
         self._stack.push_async_callback(client.aclose)
+        return client
+
+    def _retrying(self, client: CompletionClient) -> Retrying:
+        from summarizer.llm.retrying import Retrying, RetryPolicy  # noqa: PLC0415 - not every command calls a model
+
         policy = RetryPolicy(attempts=self._settings.max_attempts)
-        return Retrying(client, policy, circuit=guards.circuit, budget=guards.retries)
+        return Retrying(client, policy, circuit=self._guards.circuit, budget=self._guards.retries)
 
     def _embedded(self) -> CompletionClient:
         from summarizer.llm.local import LocalClient, LocalServer  # noqa: PLC0415 - only for the embedded model

@@ -7,7 +7,22 @@ from typing import Annotated
 
 import typer
 
-from summarizer.cli import cache, cost, doctor, export, gold, init, models, prompts, schemas, serve, show, summarize
+from summarizer.cli import (
+    batch,
+    cache,
+    cost,
+    db,
+    doctor,
+    export,
+    gold,
+    init,
+    models,
+    prompts,
+    schemas,
+    serve,
+    show,
+    summarize,
+)
 from summarizer.cli import eval as evaluation
 from summarizer.cli.logs import error_line, wants_json
 from summarizer.errors import SummarizerError
@@ -43,6 +58,7 @@ def _root(
 
 
 app.command("summarize")(summarize.summarize)
+app.add_typer(batch.app, name="batch")
 app.command("cost")(cost.cost)
 app.command("show")(show.show)
 app.command("export")(export.export)
@@ -53,6 +69,7 @@ app.add_typer(gold.app, name="gold")
 app.add_typer(evaluation.app, name="eval")
 app.add_typer(models.app, name="models")
 app.add_typer(cache.app, name="cache")
+app.add_typer(db.app, name="db")
 app.command("doctor")(doctor.doctor)
 app.command("init")(init.init)
 
