@@ -73,6 +73,7 @@ class Work:
     def collect(self, *, repeats=1, limits=None, directly=False, resend_cancelled=False, **dying):
         async def step(desk):
             state = self.folder.load()
+            assert state is not None
             return await collect(
                 self.folder, state, desk, told=self.said.append, finished=lambda _: None, directly=directly,
                 resend_cancelled=resend_cancelled, limits=limits,

@@ -217,7 +217,7 @@ def test_other_sources_are_refused(work):
 def test_another_endpoint_is_refused(work):
     work.submit()
     work.flags = work.flags | {"base_url": work.server.url.replace("127.0.0.1", "localhost")}
-    with pytest.raises(ConfigError, match="was submitted with endpoint http://127.0.0.1"):
+    with pytest.raises(ConfigError, match="was submitted with endpoint"):
         work.submit()
 
 
