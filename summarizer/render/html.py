@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from importlib import resources
 
-import jinja2
 from markupsafe import Markup
 
 from summarizer.domain.record import Record
-from summarizer.offline_page import content_policy, shown
-from summarizer.render.marks import MEANINGS, SUPPORTS, UNICODE
+from summarizer.offline_page import content_policy
+from summarizer.render.marks import UNICODE
 from summarizer.render.page_view import view_article
 from summarizer.render.receipt_words import counted
+from summarizer.render.templates import asset, environment, legend
 
 __all__ = ["render_html"]
 
@@ -24,12 +23,8 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
     Everything from a record is escaped by the template and made visible (no control characters). The page's own
     Content-Security-Policy lets nothing run or load but its one style sheet and its one script, named by their hashes.
     """
-    assets = resources.files(__package__) / "assets"
-    style, script = ((assets / name).read_text(encoding="utf-8") for name in ("page.css", "page.js"))
-    environment = jinja2.Environment(
-        autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=shown
-    )
-    template = environment.from_string((assets / "page.html.j2").read_text(encoding="utf-8"))
+    style, script = asset("page.css"), asset("page.js")
+    template = environment().get_template("page.html.j2")
     articles = [view_article(record, number=number) for number, record in enumerate(records, start=1)]
     statuses = Counter(article.status for article in articles)
     supports = Counter[str]()
@@ -42,7 +37,7 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
             [counted(len(articles), "article")]
             + [f"{statuses[status]} {status}" for status in ("complete", "partial", "failed") if statuses[status]]
         ),
-        legend=[(support, UNICODE.support[support], MEANINGS[support], supports[support]) for support in SUPPORTS],
+        legend=legend(supports),
         quotes=(UNICODE.open_quote, UNICODE.close_quote),
         # the two files are ours and hold neither "</style" nor "</script": escaping would break them and their hashes
         style=Markup(style),  # noqa: S704

@@ -127,7 +127,11 @@
   });
 
   function follow() {
-    const target = document.getElementById(location.hash.slice(1));
+    const wanted = decodeURIComponent(location.hash.slice(1));
+    // a JSON pointer names a fact from outside: another page knows no numbers of this one
+    const target = wanted.startsWith("/")
+      ? [...document.querySelectorAll("a.fact")].find((fact) => fact.dataset.p === wanted)
+      : document.getElementById(wanted);
     const source = target && sourceOf(target);
     if (!source) return;
     source.scrollIntoView({ block: "center" });
