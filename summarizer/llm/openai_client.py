@@ -21,7 +21,7 @@ from summarizer.llm.wire import base_body, schema_name
 if TYPE_CHECKING:
     import httpx2
 
-__all__ = ["OpenAIClient", "OpenAITransport", "http_client", "quiet_loggers", "structured", "timeouts"]
+__all__ = ["OpenAIClient", "OpenAITransport", "extract_json", "http_client", "quiet_loggers", "structured", "timeouts"]
 
 _CONNECTIONS = 1024
 """Bound on open connections; how many requests are in flight is for ``Traffic`` to say."""
@@ -84,14 +84,12 @@ class OpenAITransport:
         # heavy: kept off the start-up and cached paths
         import httpx2  # noqa: PLC0415
         import openai  # noqa: PLC0415
-        from instructor.utils import extract_json_from_codeblock  # noqa: PLC0415
 
         quiet_loggers("openai")
         self._endpoint = endpoint
         self._openai = openai
         self._response_type = httpx2.Response
         self._shapes: dict[tuple[int, str, Mode, bool], tuple[Mapping[str, object], Body]] = {}
-        self._extract_json = extract_json_from_codeblock
         self.errors = (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError)
         self._options: Any = {"headers": _headers(endpoint, openai.omit)}
         self._client = openai.AsyncOpenAI(
@@ -137,7 +135,7 @@ class OpenAITransport:
 
     def read(self, body: object, *, want_json: bool) -> Answer | None:
         """Return the answer in a decoded body, None when it isn't one."""
-        return read_answer(body, want_json=want_json, extract_json=self._extract_json)
+        return read_answer(body, want_json=want_json, extract_json=extract_json)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -168,10 +166,11 @@ def structured(
 
     schema = {"title": request.schema_name, **(request.json_schema or {})}
     modes = {
-        "json_schema": instructor.Mode.JSON_SCHEMA,
+        # instructor's name for Gemini's responseSchema is plain JSON
+        "json_schema": instructor.Mode.JSON if provider == "genai" else instructor.Mode.JSON_SCHEMA,
         "tools": instructor.Mode.TOOLS,
         "json_object": instructor.Mode.JSON,
-        "plain": instructor.Mode.MD_JSON,
+        "plain": instructor.Mode.JSON if provider == "anthropic" else instructor.Mode.MD_JSON,
     }
     # instructor asks a Pydantic class for its schema; this one answers with ours
     base: Any = instructor.ResponseSchema
@@ -181,9 +180,16 @@ def structured(
     options: dict[str, Any] = {"strict": True} if strict and mode == "tools" else {}
     kind = instructor.Provider(provider)
     _, shaped = handle_response_model(carrier, mode=modes[mode], provider=kind, **content, **options)
-    if strict and mode == "json_schema":
+    if strict and mode == "json_schema" and provider == _OPENAI:
         shaped["response_format"]["json_schema"]["strict"] = True
     return dict(shaped)
+
+
+def extract_json(text: str) -> str:
+    """Return the JSON in a text that has more around it."""
+    from instructor.utils import extract_json_from_codeblock  # noqa: PLC0415 # heavy: kept off the cached path
+
+    return extract_json_from_codeblock(text)
 
 
 def http_client(endpoint: Endpoint) -> httpx2.AsyncClient:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from summarizer.domain.completion import CompletionRequest, Message
 from summarizer.domain.record import Usage
 from summarizer.llm.capabilities import CapabilityStore, Mode
+from summarizer.llm.clients import open_chat
 from summarizer.llm.ledger import Ledger
-from summarizer.llm.openai_client import OpenAIClient
 from summarizer.llm.providers import Endpoint
 
 __all__ = ["Probe", "probe"]
@@ -60,7 +60,7 @@ async def probe(
         temperature=0.0,
         logprobs=1,
     )
-    async with OpenAIClient(endpoint, capabilities=capabilities, ledger=ledger) as client:
+    async with open_chat(endpoint, capabilities=capabilities, ledger=ledger) as client:
         started = time.perf_counter()
         completion = await client.complete(request)
         capability = client.capability

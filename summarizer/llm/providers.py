@@ -16,9 +16,11 @@ from summarizer.errors import ConfigError
 from summarizer.llm.capabilities import MODES, Mode, TokenParameter
 from summarizer.llm.prices import known_model
 
-__all__ = ["KEY_VARIABLES", "PROVIDERS", "SELF_HOSTED", "Endpoint", "StrategyName", "is_loopback", "resolve"]
+__all__ = ["KEY_VARIABLES", "PROVIDERS", "SELF_HOSTED", "Endpoint", "Form", "StrategyName", "is_loopback", "resolve"]
 
 StrategyName = Literal["oneshot", "fieldwise"]
+Form = Literal["openai", "anthropic", "google"]
+"""Whose HTTP form an endpoint speaks."""
 
 _log = logging.getLogger(__name__)
 
@@ -47,6 +49,7 @@ class Endpoint:
     max_output_tokens: int = 4_096
     supports: tuple[Mode, ...] = MODES
     token_parameter: TokenParameter = "max_tokens"  # noqa: S105 - a parameter's name
+    form: Form = "openai"
     timeout_s: float = 120.0
     connect_timeout_s: float = 10.0
     read_timeout_s: float | None = None
@@ -79,14 +82,14 @@ class _Profile:
     max_output_tokens: int = 8_192
     supports: tuple[Mode, ...] = MODES
     token_parameter: TokenParameter = "max_tokens"  # noqa: S105 - a parameter's name
+    form: Form = "openai"
 
 
-def _hosted(base_url: str, *key_variables: str, supports: tuple[Mode, ...] = MODES) -> _Profile:
-    return _Profile(base_url, key_variables, key_required=True, supports=supports)
+def _hosted(base_url: str, *key_variables: str, supports: tuple[Mode, ...] = MODES, form: Form = "openai") -> _Profile:
+    return _Profile(base_url, key_variables, key_required=True, supports=supports, form=form)
 
 
-# Anthropic and Google each offer an OpenAI-compatible address, so one client speaks to all of them. Anthropic's ignores
-# response_format, and DeepSeek's knows no json_schema: trying it there would cost a call for nothing.
+# DeepSeek knows no json_schema: trying it there would cost a call for nothing.
 _PROFILES: Mapping[str, _Profile] = {
     "openai": _Profile(
         "https://api.openai.com/v1",
@@ -95,8 +98,16 @@ _PROFILES: Mapping[str, _Profile] = {
         # max_tokens is refused by OpenAI's reasoning models, this one is taken by all its chat models
         token_parameter="max_completion_tokens",  # noqa: S106 - a parameter's name
     ),
-    "anthropic": _hosted("https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", supports=_WITHOUT_JSON_SCHEMA),
-    "google": _hosted("https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY", "GOOGLE_API_KEY"),
+    "anthropic": _hosted(
+        "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY", supports=("tools", "plain"), form="anthropic"
+    ),
+    "google": _hosted(
+        "https://generativelanguage.googleapis.com/v1beta",
+        "GEMINI_API_KEY",
+        "GOOGLE_API_KEY",
+        supports=("json_schema", "tools"),
+        form="google",
+    ),
     "mistral": _hosted("https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
     "groq": _hosted("https://api.groq.com/openai/v1", "GROQ_API_KEY"),
     "openrouter": _hosted("https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),
@@ -156,6 +167,7 @@ def resolve(
         max_output_tokens=known.max_output_tokens if known else profile.max_output_tokens,
         supports=profile.supports,
         token_parameter=profile.token_parameter,
+        form=profile.form,
         timeout_s=timeout_s,
     )
 

@@ -43,8 +43,8 @@ def test_a_known_model_comes_with_its_address_key_and_limits() -> None:
     [
         ("openai/x", "https://api.openai.com/v1", "OPENAI_API_KEY"),
         ("anthropic/x", "https://api.anthropic.com/v1", "ANTHROPIC_API_KEY"),
-        ("google/x", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"),
-        ("gemini/x", "https://generativelanguage.googleapis.com/v1beta/openai", "GEMINI_API_KEY"),
+        ("google/x", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY"),
+        ("gemini/x", "https://generativelanguage.googleapis.com/v1beta", "GEMINI_API_KEY"),
         ("mistral/x", "https://api.mistral.ai/v1", "MISTRAL_API_KEY"),
         ("groq/x", "https://api.groq.com/openai/v1", "GROQ_API_KEY"),
         ("openrouter/maker/x", "https://openrouter.ai/api/v1", "OPENROUTER_API_KEY"),

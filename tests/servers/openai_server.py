@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server over real HTTP that answers, or fails, as a script says.
+"""A server over real HTTP that answers, or fails, as a script says: OpenAI-compatible, Anthropic's and Gemini's form.
 
 Run it by itself with ``python tests/servers/openai_server.py --port 8000 --latency 0.5``.
 """
@@ -103,6 +103,7 @@ class LlmServer:
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self.batches: BatchApi = _sibling("batch_api").BatchApi(self._answer_line)
+        self._forms = _sibling("vendor_forms")
 
     @property
     def url(self) -> str:
@@ -177,7 +178,9 @@ class LlmServer:
         try:
             reply = self._choose(request)
             await asyncio.sleep(self.latency_s + reply.delay_s)
-            return await _write(reply, _payload(reply, request, self.ignores), writer)
+            form = self._forms.form_of(request.path)
+            payload = _payload if form == "openai" else self._vendor_payload
+            return await _write(reply, payload(reply, request, self.ignores), writer)
         finally:
             self.at_once -= 1
 
@@ -195,6 +198,24 @@ class LlmServer:
             status, body = self.batches.respond(request.method, request.path, request.headers, request.raw)
             return Reply(status=status, body=body)
         return self._chat(request)
+
+    def _vendor_payload(self, reply: Reply, request: Received, ignores: set[str]) -> bytes:
+        del ignores
+        form = self._forms.form_of(request.path)
+        if reply.body is not None:
+            if reply.status >= 400 and isinstance(reply.body, dict):
+                message = reply.body["error"]["message"]
+                return json.dumps(self._forms.error_body(form, reply.status, message)).encode()
+            return (reply.body if isinstance(reply.body, str) else json.dumps(reply.body)).encode()
+        schema = self._forms.requested_schema(form, request.body)
+        text = reply.text
+        if text is None:
+            text = "ok" if schema is None else json.dumps(minimal_instance(schema))
+        value = json.loads(text) if text.startswith("{") else {}
+        body = self._forms.answer_body(
+            form, request.body, text, value, finish_reason=reply.finish_reason, refusal=reply.refusal
+        )
+        return json.dumps(body).encode()
 
     def _answer_line(self, body: Json, scripted: Reply | None) -> tuple[int, Json]:
         """Answer one request of a batch."""
