@@ -72,8 +72,9 @@ def _sections(run: ReportRun, baseline: ReportRun | None) -> Iterator[str]:
         f"{counted(len({article.story for article in run.articles}), 'story', 'stories')}, "
         f"{len(failed)} failed"
     )
-    for note in (*run.notes, *([run.second.said] if run.second else [])):
-        yield _safe(note)
+    yield from (f"Note: {_safe(note)}." for note in run.notes)
+    if run.second:
+        yield _safe(run.second.said)
     yield _scores(run, baseline)
     if run.roles:
         yield _roles(run)

@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from summarizer.errors import EvaluationError
 from summarizer.scoring.evaluation.gate import Judgement
+from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.run_folder import ScoredRun
 from summarizer.scoring.report.eval_report import build_report
 from summarizer.scoring.report.junit import render_junit
@@ -51,8 +52,9 @@ def write_report(
 ) -> list[Path]:
     """Write ``report.html``, ``report.md``, ``junit.xml`` and ``report.json`` into ``out``; return the paths.
 
-    ``history`` are earlier runs for the trend; those of another suite, and ``run`` itself, are left out. ``second`` is
-    how well a second reader agrees. Existing files are replaced, each whole or not at all.
+    ``history`` are earlier runs for the trend; those of another suite or part of it, of another model, and ``run``
+    itself, are left out. ``second`` is how well a second reader agrees. Existing files are replaced, each whole or not
+    at all.
 
     Raises:
         EvaluationError: A form isn't one, or a run's files are missing or damaged.
@@ -64,12 +66,14 @@ def write_report(
     documents = read_documents(run) if {"html", "md", "junit"} & set(formats) else {}
     shown = read_run(run, documents=documents, judgement=judgement, second=second)
     against = read_run(baseline) if baseline is not None else None
-    points = [
-        read_point(earlier)
-        for earlier in history
-        if earlier.manifest.suite == shown.suite and earlier.manifest.id != shown.name
-    ]
+    points = [read_point(earlier) for earlier in history if _of_one_trend(earlier.manifest, run.manifest)]
     return write_files(shown, out, baseline=against, history=points, formats=formats)
+
+
+def _of_one_trend(earlier: RunManifest, run: RunManifest) -> bool:
+    asked = (run.suite, run.model, run.strategy, run.schemas, run.splits)
+    before = (earlier.suite, earlier.model, earlier.strategy, earlier.schemas, earlier.splits)
+    return before == asked and earlier.id != run.id
 
 
 def write_files(

@@ -178,11 +178,12 @@ class StoredRun:
 def test_all_forms_are_written_into_the_folder(case: Case, tmp_path: Path) -> None:
     run, baseline = StoredRun(case.run), StoredRun(case.baseline)
     elsewhere = StoredRun(replace(case.baseline, name="other"), suite="other")
+    of_another = StoredRun(replace(case.baseline, name="another", model="openai/another"))
     paths = write_report(
         run,
         tmp_path / "new",
         baseline=baseline,
-        history=[baseline, run, elsewhere],
+        history=[baseline, run, elsewhere, of_another],
         second=SecondReader(Path("seeds.second"), 3, 7, {"f1": 0.9}),
     )
     assert [path.name for path in paths] == ["report.html", "report.md", "junit.xml", "report.json"]
