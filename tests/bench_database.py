@@ -12,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 from summarizer.domain.document import Document, Metadata, Sentence
 from summarizer.domain.record import Coverage, Evidence, Provenance, Record, SchemaRef, Support, Usage
@@ -56,7 +55,7 @@ def _article(number: int, random_: random.Random) -> Document:
 
 
 def _support(random_: random.Random) -> Support:
-    return random_.choices(("verified", "derived", "partial", "unsupported"), (90, 1, 4, 5))[0]  # type: ignore[return-value]
+    return random_.choices(("verified", "derived", "partial", "unsupported"), (90, 1, 4, 5))[0]
 
 
 def record(number: int) -> Record:

@@ -72,8 +72,10 @@ def _sqlite(url: URL) -> Address:
 
 
 def _postgres(url: URL) -> Address:
+    from sqlalchemy.engine.url import URL  # noqa: PLC0415 - as above
+
     if not url.database:
         raise StoreError("--db: the address lacks the database; write postgresql://user@host/news")
     address = url.set(drivername="postgresql+psycopg")
-    shown = url.set(drivername="postgresql", password=None, query={}, username=url.username)
-    return Address(address, shown.render_as_string(hide_password=True), None)
+    shown = URL.create("postgresql", url.username, None, url.host, url.port, url.database)
+    return Address(address, shown.render_as_string(), None)

@@ -148,14 +148,14 @@ def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
 
 
 @pytest.fixture
-def unmade_postgres(postgres_server: str) -> Iterator[str]:
+def unmade_postgres(postgres_server: str) -> str:
     """A database on the server with nothing in it."""
     name = f"bare_{secrets.token_hex(4)}"
     admin = create_engine(f"{postgres_server}/postgres".replace("postgresql", "postgresql+psycopg", 1))
     with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"CREATE DATABASE {name}"))
     admin.dispose()
-    yield f"{postgres_server}/{name}"
+    return f"{postgres_server}/{name}"
 
 
 def _kind(request: pytest.FixtureRequest) -> str:

@@ -243,8 +243,10 @@ def test_everything_comes_in_the_order_of_ids_as_it_was_when_the_first_was_taken
 BAD: dict[str, tuple[Callable[[Database], object], str]] = {
     "sort": (
         lambda database: database.facts(sort="colour"),
-        "sort=colour: that isn't sorted by; use one of published, record, number, start, confidence, with - before it "
-        "for descending",
+        (
+            "sort=colour: that isn't sorted by; use one of published, record, number, start, confidence, with - before it "
+            "for descending"
+        ),
     ),
     "limit 0": (lambda database: database.facts(limit=0), "limit=0: give a number from 1 to 500"),
     "limit 501": (lambda database: database.records(limit=501), "limit=501: give a number from 1 to 500"),

@@ -112,12 +112,9 @@ def _records() -> None:
         sa.Column("unchecked", sa.Integer(), nullable=False),
         sa.Column("run", sa.Text(), nullable=True),
         sa.Column("record", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["article"],
-            ["articles.id"],
-        ),
         sa.PrimaryKeyConstraint("number"),
         sa.UniqueConstraint("id"),
+        sa.ForeignKeyConstraint(["article"], ["articles.id"]),
     )
     op.create_index("records_article", "records", ["article"])
     op.create_index("records_created", "records", ["created"])
