@@ -21,12 +21,14 @@ from summarizer.llm.client import CompletionClient
 from summarizer.llm.repair import complete_valid
 from summarizer.prompting.article_block import neutral
 from summarizer.prompting.prompt import Prompt
-from summarizer.prompting.tokens import bound, messages_bound
+from summarizer.prompting.tokens import MOST_A_LETTER, bound, messages_bound
 
 __all__ = ["OneShot", "OneShotOptions"]
 
 _ANSWER_SHARE = 0.25
 """Share of the context kept free for the answer when no cap is set."""
+_NUMBER_BOUND = 16
+"""Tokens that the number before a sentence hardly ever exceeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +142,9 @@ class OneShot:
         )
         if room <= 0:
             raise ConfigError(f"{self._model}: no room for an article ({figures}); use a model with a larger context")
+        letters = sum(sentence.end - sentence.start for sentence in document.body)
+        if letters * MOST_A_LETTER + len(document.body) * _NUMBER_BOUND <= room:
+            return (document.body,)  # nearly every article: no sentence need be weighed
         try:
             return split(document.body, room=room, cost=lambda sentence: _cost(document, sentence))
         except ArticleTooLongError as exc:
@@ -168,7 +173,7 @@ class OneShot:
                 request,
                 lambda text: schema.wire_model.model_validate_json(text).model_dump(),
                 max_repairs=self._options.max_repairs,
-                max_output_tokens=self._largest_answer(request),
+                max_output_tokens=lambda: self._largest_answer(request),
             )
         except AnswerCutOffError as exc:
             saved = salvage(exc.answer, schema)

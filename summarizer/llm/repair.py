@@ -33,7 +33,7 @@ async def complete_valid(
     validate: Callable[[str], T],
     *,
     max_repairs: int = 2,
-    max_output_tokens: int | None = None,
+    max_output_tokens: int | Callable[[], int | None] | None = None,
 ) -> tuple[T, list[Completion]]:
     """Return what ``validate`` makes of the answer, and every completion it took.
 
@@ -122,10 +122,11 @@ class _Exchange:
         self.completions.append(completion)
         return completion
 
-    async def ask_for_more(self, max_output_tokens: int | None) -> Completion:
+    async def ask_for_more(self, max_output_tokens: int | Callable[[], int | None] | None) -> Completion:
         """Ask the last question again with a larger cap; AnswerCutOffError when that was or can't be done."""
         last, cut = self._asked[-1], self.completions[-1]
-        cap = _larger_cap(last, max_output_tokens)
+        largest = max_output_tokens() if callable(max_output_tokens) else max_output_tokens
+        cap = _larger_cap(last, largest)
         if self._enlarged or cap is None:
             raise self._cut_off(cut)
         self._enlarged = True

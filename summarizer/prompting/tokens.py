@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import string
 from collections.abc import Sequence
+from functools import lru_cache
 
 from summarizer.domain.completion import Message
 
-__all__ = ["bound", "estimate", "messages_bound", "messages_estimate"]
+__all__ = ["MOST_A_LETTER", "bound", "estimate", "messages_bound", "messages_estimate"]
 
 _LETTERS = string.ascii_letters.encode()
 _CAPITALS = string.ascii_uppercase.encode()
@@ -21,6 +22,9 @@ _Rates = tuple[float, float, float, float, float, float, float]
 _TYPICAL: _Rates = (0.23, 0.05, 0.7, 0.5, 0.9, 0.55, 0.9)
 _WORST: _Rates = (0.43, 0.12, 1.25, 0.7, 2.0, 1.7, 3.0)
 _WORST_IN_ENGLISH: _Rates = (0.33, 0.2, 1.25, 0.7, 2.0, 1.7, 3.0)
+
+MOST_A_LETTER = max(*_WORST, *_WORST_IN_ENGLISH)
+"""What ``bound`` counts for one character at the most."""
 
 _ENGLISH_WORDS = ("the", "of", "and")
 _ENGLISH_SHARE = 0.06
@@ -57,7 +61,16 @@ def messages_estimate(messages: Sequence[Message]) -> int:
 
 def messages_bound(messages: Sequence[Message]) -> int:
     """Return a number of tokens that a request with ``messages`` hardly ever exceeds."""
-    return sum(bound(message.content) + _MESSAGE_OVERHEAD for message in messages)
+    # what the system says is long and the same for every article
+    return sum(
+        (_stable_bound if message.role == "system" else bound)(message.content) + _MESSAGE_OVERHEAD
+        for message in messages
+    )
+
+
+@lru_cache(maxsize=8)
+def _stable_bound(text: str) -> int:
+    return bound(text)
 
 
 def _tokens(text: str, rates: _Rates) -> int:
