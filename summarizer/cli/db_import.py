@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from summarizer.domain.record import Record
     from summarizer.store.database.database import Database
 
-__all__ = ["require_readable", "take_in"]
+__all__ = ["require_readable", "take_evaluation", "take_in"]
 
 _AT_ONCE: Final = 50
 
@@ -45,12 +45,25 @@ def take_in(database: Database, file: Path, *, baselines: Path) -> str:
     """
     if file.is_file() and not _is_evaluation(file):
         return _take_records(database, file)
+    return take_evaluation(database, file, baselines=baselines)
+
+
+def take_evaluation(database: Database, path: Path, *, baselines: Path) -> str:
+    """Take in the evaluation at ``path`` and the baseline of its suite; return what became of it in one line.
+
+    Raises:
+        EvaluationError: It is damaged, or none; nothing of it is in.
+    """
     from summarizer.scoring.evaluation.tabled import read_tables  # noqa: PLC0415 - only for evaluations
 
-    tables = read_tables(file, baselines=baselines)
+    *before, tables = read_tables(path, baselines=baselines)
+    for baseline in before:
+        there = database.run(baseline.run.id)
+        if there is None or not there.baseline:
+            database.write_evaluation(baseline.run, baseline.metrics)
     database.write_evaluation(tables.run, tables.metrics, tables.flips)
-    known = " as the baseline" if tables.run.baseline else ""
-    return f"{file}: run {tables.run.id} of suite {tables.run.suite}{known}, {len(tables.metrics)} measurements"
+    known = ", the baseline" if tables.run.baseline else ""
+    return f"{path}: run {tables.run.id} of suite {tables.run.suite}{known}, {len(tables.metrics)} measurements"
 
 
 def _is_evaluation(file: Path) -> bool:
@@ -75,7 +88,9 @@ def _take_records(database: Database, file: Path) -> str:
             became.update(database.write_all(records, run=run))
             statuses.update(record.status for record in records)
     finally:
-        if run is not None:
+        if run is not None and not became["added"] + became["replaced"]:
+            database.drop_run(run)
+        elif run is not None:
             ended = dt.datetime.now(dt.UTC)
             counts = {name: statuses[name] for name in ("complete", "partial", "failed")}
             database.end_run(run, RunEnd(ended, **counts))

@@ -28,6 +28,7 @@ from summarizer.cli.eval_options import (
 from summarizer.cli.logs import set_up_logging
 from summarizer.cli.options import (
     BaseUrlOption,
+    DatabaseOption,
     JobsOption,
     LogFormatOption,
     ModelOption,
@@ -68,6 +69,7 @@ def run(
     strategy: StrategyOption = None,
     prompt: PromptOption = None,
     cache_dir: CacheDirOption = None,
+    db: DatabaseOption = None,
     runs: RunsOption = _RUNS,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
@@ -79,7 +81,7 @@ def run(
     set_up_logging(verbose, log_format)
     flags = given(
         model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
-        cache_dir=cache_dir, cache=False if no_cache else None,
+        cache_dir=cache_dir, db=db, cache=False if no_cache else None,
     )  # fmt: skip
     folder = make_run(RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs))
     _show(folder)
@@ -145,6 +147,7 @@ def gate(
     strategy: StrategyOption = None,
     prompt: PromptOption = None,
     cache_dir: CacheDirOption = None,
+    db: DatabaseOption = None,
     baseline: BaselineOption = None,
     print_json: JsonOption = False,
     runs: RunsOption = _RUNS,
@@ -160,7 +163,7 @@ def gate(
 
         flags = given(
             model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
-            cache_dir=cache_dir, cache=False if no_cache else None,
+            cache_dir=cache_dir, db=db, cache=False if no_cache else None,
         )  # fmt: skip
         pinned = _baseline(baseline, suite, runs, workspace)
         request = RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs)

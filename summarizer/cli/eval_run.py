@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from summarizer.cli.db_import import take_evaluation
 from summarizer.cli.progress import Progress
 from summarizer.run import Tally
+from summarizer.scoring.evaluation.bless import BASELINES_FOLDER
 from summarizer.scoring.evaluation.comparable import require_comparable
 from summarizer.scoring.evaluation.rescore import rescore
 from summarizer.scoring.evaluation.run import Asked, begin_run, fill_run, plan_run
 from summarizer.scoring.suite import IMPORTED, open_suite
+from summarizer.store.database.opening import open_database
 from summarizer.wiring import load_context, open_pipeline, recipe
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
     from summarizer.scoring.gold_model import Split
     from summarizer.scoring.suite import Suite
+    from summarizer.store.database.database import Database
     from summarizer.wiring import Context
 
 __all__ = ["RunRequest", "make_run"]
@@ -75,12 +79,21 @@ def make_run(request: RunRequest, *, against: ScoredRun | None = None) -> RunFol
     plan = plan_run(suite, asked)
     if against is not None:
         require_comparable(plan, against)
-    folder = begin_run(plan, request.runs, now=dt.datetime.now(dt.UTC))
-    if not _fill(folder, suite, context):
-        typer.echo(f"interrupted; the same command goes on with {folder.path}", err=True)
-        raise typer.Exit(_INTERRUPTED)
-    rescore(folder, suite)
+    with _database(context) as database:
+        folder = begin_run(plan, request.runs, now=dt.datetime.now(dt.UTC))
+        if not _fill(folder, suite, context):
+            typer.echo(f"interrupted; the same command goes on with {folder.path}", err=True)
+            raise typer.Exit(_INTERRUPTED)
+        rescore(folder, suite)
+        if database is not None:
+            take_evaluation(database, folder.path, baselines=context.workspace.root / BASELINES_FOLDER)
     return folder
+
+
+def _database(context: Context) -> contextlib.AbstractContextManager[Database | None]:
+    """Open the database of the settings, so that one that can't be written is refused before a model is asked."""
+    url = context.settings.db
+    return contextlib.nullcontext() if url is None else open_database(url)
 
 
 def _fill(folder: RunFolder, suite: Suite, context: Context) -> bool:

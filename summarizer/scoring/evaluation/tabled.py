@@ -29,8 +29,10 @@ class Tables:
     flips: tuple[FlipRow, ...] = ()
 
 
-def read_tables(path: Path, *, baselines: Path) -> Tables:
-    """Return the evaluation in the folder of a run, or in a baseline file; ``baselines`` is the folder of those.
+def read_tables(path: Path, *, baselines: Path) -> tuple[Tables, ...]:
+    """Return the evaluation in the folder of a run, or in a baseline file, the baseline of its suite before it.
+
+    ``baselines`` is the folder of those, each called after its suite.
 
     Raises:
         EvaluationError: It is neither, or is damaged.
@@ -38,7 +40,12 @@ def read_tables(path: Path, *, baselines: Path) -> Tables:
     if path.is_dir():
         run = RunFolder(path)
         pinned = baselines / f"{run.manifest.suite}.json"
-        return tables_of(run, baseline=PinnedRun(pinned) if pinned.is_file() else None)
+        if not pinned.is_file():
+            return (tables_of(run),)
+        baseline = PinnedRun(pinned)
+        if baseline.manifest.id == run.manifest.id:
+            return (tables_of(run, pinned=True),)
+        return tables_of(baseline, pinned=True), tables_of(run, baseline=baseline)
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except OSError as exc:
@@ -47,7 +54,7 @@ def read_tables(path: Path, *, baselines: Path) -> Tables:
         raise EvaluationError(f"{path}: not JSON; name the folder of a run, or a baseline file") from exc
     if not isinstance(found, dict) or found.get("format") != BASELINE_FORMAT:
         raise EvaluationError(f"{path}: not an evaluation; name the folder of a run, or a baseline file")
-    return tables_of(PinnedRun(path), pinned=True)
+    return (tables_of(PinnedRun(path), pinned=True),)
 
 
 def tables_of(run: ScoredRun, *, baseline: ScoredRun | None = None, pinned: bool = False) -> Tables:
@@ -113,7 +120,7 @@ def _measurements(run: ScoredRun, manifest: RunManifest, *, pinned: bool) -> lis
 
 
 def _flips(run: ScoredRun, scores: Sequence[ArticleScore], baseline: ScoredRun | None) -> tuple[FlipRow, ...]:
-    if baseline is None or baseline.manifest.id == run.manifest.id:
+    if baseline is None:
         return ()
     try:
         require_comparable(run.manifest, baseline)

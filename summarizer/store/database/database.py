@@ -119,6 +119,12 @@ class Database:
             count_change(connection)
             stored_runs.end_run(connection, run, end)
 
+    def drop_run(self, run: str) -> None:
+        """Take a run out of which nothing came."""
+        with self._connections.writing() as connection:
+            count_change(connection)
+            stored_runs.drop_run(connection, run)
+
     def write_evaluation(self, run: RunRow, metrics: Sequence[EvalRow], flips: Sequence[FlipRow] = ()) -> None:
         """Put an evaluation run in, in place of what was there of it."""
         with self._connections.writing() as connection:

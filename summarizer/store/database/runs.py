@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from summarizer.store.database.rows import EvalRow, FlipRow, RunEnd, RunRow, RunStart
 from summarizer.store.database.tables import evaluations, flips, runs
 
-__all__ = ["begin_run", "end_run", "flips_of", "put_evaluation"]
+__all__ = ["begin_run", "drop_run", "end_run", "flips_of", "put_evaluation"]
 
 
 def begin_run(connection: Connection, start: RunStart) -> str:
@@ -25,6 +25,11 @@ def begin_run(connection: Connection, start: RunStart) -> str:
 def end_run(connection: Connection, name: str, end: RunEnd) -> None:
     """Say what run ``name`` came to."""
     connection.execute(update(runs).where(runs.c.id == name), asdict(end))
+
+
+def drop_run(connection: Connection, name: str) -> None:
+    """Take a run out of which nothing came."""
+    connection.execute(delete(runs).where(runs.c.id == name))
 
 
 def put_evaluation(connection: Connection, run: RunRow, metrics: Sequence[EvalRow], changed: Sequence[FlipRow]) -> None:
