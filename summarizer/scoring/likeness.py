@@ -36,8 +36,11 @@ def is_filled(value: JsonValue) -> bool:
 
 
 def likenesses(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> list[list[float]]:
-    """Return the likeness, 0 to 1, of each entry of gold (rows) with each predicted one (columns)."""
-    return [[value or 0.0 for value in row] for row in _grid(plan, gold, predicted)]
+    """Return the likeness, 0 to 1, of each entry of gold (rows) with each predicted one (columns).
+
+    Two entries that state nothing are alike: neither has anything that the other lacks.
+    """
+    return [[1.0 if value is None else value for value in row] for row in _grid(plan, gold, predicted)]
 
 
 def _grid(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) -> Grid:
@@ -47,10 +50,14 @@ def _grid(plan: Plan, gold: Sequence[GoldNode], predicted: Sequence[JsonValue]) 
         columns = [_grid(choose(plan, value), gold, [value]) for value in predicted]
         return [[column[i][0] for column in columns] for i in range(len(gold))]
     found = _lists(plan, gold, predicted) if plan.kind == "list" else _objects(plan, gold, predicted)
+    lacking = [j for j, value in enumerate(predicted) if not isinstance(value, dict)]
     for i, node in enumerate(gold):
         if isinstance(node, GoldLeaf):
             # the whole object or list is absent
             found[i] = [None if value is None or value == [] else 0.0 for value in predicted]
+        elif isinstance(node, GoldObject):
+            for j in lacking:
+                found[i][j] = 0.0
     return found
 
 

@@ -20,7 +20,7 @@ from summarizer.scoring.comparators.similarity import Comparator
 
 __all__ = ["SCORER_VERSION", "Plan", "choose", "plan_of", "scorer_digest"]
 
-SCORER_VERSION: Final = 1
+SCORER_VERSION: Final = 2
 """Goes up when the same gold and record would score otherwise than before; part of every scorer digest."""
 
 _KEY_WEIGHT: Final = 3.0

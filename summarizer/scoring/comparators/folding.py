@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
@@ -52,13 +53,5 @@ def bag(parts: Sequence[str]) -> frozenset[str]:
     once = frozenset(parts)
     if len(once) == len(parts):
         return once
-    seen: set[str] = set()
-    times: dict[str, int] = {}
-    again: list[str] = []
-    for part in parts:
-        if part in seen:
-            times[part] = times.get(part, 0) + 1
-            again.append(f"{part}\0{times[part]}")
-        else:
-            seen.add(part)
-    return once.union(again)
+    repeated = [(part, times) for part, times in Counter(parts).items() if times > 1]
+    return once.union([f"{part}\0{time}" for part, times in repeated for time in range(1, times)])

@@ -31,6 +31,8 @@ _ORDERS: Final = 6
 _SHORT: Final = 3
 _RELATED: Final = 0.5
 _NOISE: Final = 0.2
+_PER_RELATED: Final = round(1 / _RELATED)
+_TWICE_PER_NOISE: Final = round(2 / _NOISE)
 _UNLIKE: Final = Similarity(0.0, "few words in common")
 _CORRECT: Final = 0.6
 _PARTIAL: Final = 0.35
@@ -99,18 +101,17 @@ _SAME_WORDS: Final = Similarity(1.0, "same words")
 def likely_pairs(gold: Sequence[Text], predicted: Sequence[Text]) -> Iterator[tuple[int, int]]:
     """Give every pair whose similarity isn't sure to be 0: those that share words, or starts of words, enough."""
     bits: dict[str, int] = {}
-    right = [(_mask(one.bag, bits), _mask(one.starts, bits), one.size, one.long) for one in gold]
+    right = [(i, _mask(one.bag, bits), _mask(one.starts, bits), one.size, one.long) for i, one in enumerate(gold)]
     for j, theirs in enumerate(predicted):
         words, starts, size, long = _mask(theirs.bag, bits), _mask(theirs.starts, bits), theirs.size, theirs.long
-        for i, (our_words, our_starts, our_size, our_long) in enumerate(right):
-            fewest = min(our_long, long)
-            # nearly all pairs of a long list end here
-            if (
-                fewest < _SHORT
-                or 2 * (our_words & words).bit_count() >= _NOISE * (our_size + size)
-                or (our_starts & starts).bit_count() >= _RELATED * fewest
-            ):
+        # nearly all pairs of a long list end here, so the shares are compared in whole numbers
+        for i, our_words, our_starts, our_size, our_long in right:
+            if (our_words & words).bit_count() * _TWICE_PER_NOISE >= our_size + size:
                 yield i, j
+            else:
+                shared = (our_starts & starts).bit_count() * _PER_RELATED
+                if shared >= our_long or shared >= long or our_long < _SHORT or long < _SHORT:
+                    yield i, j
 
 
 def _mask(members: frozenset[str], bits: dict[str, int]) -> int:
