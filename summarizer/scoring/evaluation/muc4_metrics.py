@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from summarizer.domain.record import Record
 from summarizer.scoring.evaluation.measured import Measured
@@ -12,12 +13,22 @@ from summarizer.scoring.published.role_counts import ROLES, RoleCounts
 from summarizer.scoring.ratios import slice_name
 from summarizer.scoring.statistics import Sample, cluster_interval
 
-__all__ = ["PUBLISHED_CEAF_REE", "muc4_metrics"]
+__all__ = ["PUBLISHED_CEAF_REE", "RoleScore", "muc4_metrics", "percent", "role_scores"]
 
 PUBLISHED_CEAF_REE = "published, on the 200 reports of the test set: GRIT 54.50 F1 (Du, Rush and Cardie 2021)"
 """What a CEAF-REE stands beside."""
 
 _RESAMPLES = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class RoleScore:
+    """CEAF-REE of one role, or of all of them, each number 0 to 1."""
+
+    name: str
+    precision: float
+    recall: float
+    f1: float
 
 
 def muc4_metrics(articles: Sequence[tuple[GoldArticle, Record | None]]) -> Mapping[str, Measured]:
@@ -34,6 +45,22 @@ def muc4_metrics(articles: Sequence[tuple[GoldArticle, Record | None]]) -> Mappi
     for role in ROLES:
         metrics |= _three([one.strict[role] for one in found], stories, role=role)
     return metrics
+
+
+def role_scores(values: Mapping[str, float | None]) -> tuple[RoleScore, ...]:
+    """Return CEAF-REE by role, all roles last, from metrics by name; nothing where they aren't of MUC-4."""
+    named = [*((role, f"@role={role}") for role in ROLES), ("all roles (micro)", "")]
+    found = []
+    for name, at in named:
+        three = [values.get(f"ceaf_ree_{metric}{at}") for metric in ("precision", "recall", "f1")]
+        if None not in three:
+            found.append(RoleScore(name, *(value or 0.0 for value in three)))
+    return tuple(found)
+
+
+def percent(value: float) -> str:
+    """Return a score as the published tables have it: 54.50 for 0.545."""
+    return f"{100 * value:.2f}"
 
 
 def _three(counts: Sequence[RoleCounts], stories: Sequence[str], *, role: str | None) -> dict[str, Measured]:

@@ -9,7 +9,7 @@ from summarizer.scoring.evaluation.flips import ArticleFlip
 from summarizer.scoring.evaluation.gate import GateFinding, Judgement
 from summarizer.scoring.evaluation.manifest import RunManifest
 from summarizer.scoring.evaluation.measured import Measured, MetricTable
-from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE, RoleScore, percent, role_scores
 from summarizer.scoring.score_model import ArticleScore
 from summarizer.scoring.statistics import Comparison
 
@@ -37,8 +37,8 @@ def run_text(manifest: RunManifest, table: MetricTable, scores: Iterable[Article
         rows = _slices(table, dimension)
         if len(rows) > 1:
             lines += ["", title, *(_row(name, found) for name, found in rows[:_WORST_FIELDS])]
-    if roles := _roles(table):
-        lines += ["", "CEAF-REE, F1 by role (strict; all roles above)", *roles, PUBLISHED_CEAF_REE]
+    if roles := role_scores({name: found.value for name, found in table.metrics.items()}):
+        lines += ["", f"{'CEAF-REE, in percent':<36}{'P':>8}{'R':>8}{'F1':>8}", *map(_role, roles), PUBLISHED_CEAF_REE]
     lines += ["", *(f"Note: {note}." for note in manifest.notes)] if manifest.notes else []
     if stories == 1:
         lines += ["", "No intervals: all articles are of one story, which says nothing of other stories."]
@@ -96,9 +96,8 @@ def _slices(table: MetricTable, dimension: str) -> list[tuple[str, Measured]]:
     return sorted((row for row in rows if row[1].value is not None), key=lambda row: (row[1].value or 0.0, row[0]))
 
 
-def _roles(table: MetricTable) -> list[str]:
-    head = "ceaf_ree_f1@role="
-    return [_row(name.removeprefix(head), found) for name, found in table.metrics.items() if name.startswith(head)]
+def _role(role: RoleScore) -> str:
+    return f"{role.name:<36}{percent(role.precision):>8}{percent(role.recall):>8}{percent(role.f1):>8}"
 
 
 def _flips(flips: Sequence[ArticleFlip]) -> Iterator[str]:

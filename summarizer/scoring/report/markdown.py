@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from summarizer.safe_text import visible
 from summarizer.scoring.evaluation.flips import ArticleFlip, LeafFlip, find_flips
-from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE, percent
 from summarizer.scoring.report import tallies
 from summarizer.scoring.report.report_run import ReportRun, Score
 from summarizer.scoring.report.words import (
@@ -112,8 +112,8 @@ def _scores(run: ReportRun, baseline: ReportRun | None) -> str:
 
 def _roles(run: ReportRun) -> str:
     rows = [_row(["role", "precision", "recall", "F1"]), _row(["---", "---:", "---:", "---:"])]
-    rows += [_row([_safe(role.name), *map(number, (role.precision, role.recall, role.f1))]) for role in run.roles]
-    return "\n".join(["## CEAF-REE", "", *rows, "", _safe(PUBLISHED_CEAF_REE)])
+    rows += [_row([_safe(role.name), *map(percent, (role.precision, role.recall, role.f1))]) for role in run.roles]
+    return "\n".join(["## CEAF-REE, in percent", "", *rows, "", _safe(PUBLISHED_CEAF_REE)])
 
 
 def _failure(run: ReportRun, article: ArticleScore) -> str:

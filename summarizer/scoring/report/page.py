@@ -15,7 +15,7 @@ from summarizer.offline_page import content_policy, shown
 from summarizer.safe_text import visible
 from summarizer.scoring.evaluation.answers import AnswerKey, f1_of, keyed
 from summarizer.scoring.evaluation.flips import ArticleFlip, find_flips
-from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE
+from summarizer.scoring.evaluation.muc4_metrics import PUBLISHED_CEAF_REE, percent
 from summarizer.scoring.report import charts, tallies
 from summarizer.scoring.report import words as wording
 from summarizer.scoring.report.payload import TEXT_BUDGET, as_script, columns, texts
@@ -71,6 +71,7 @@ def render_page(
         slices=run.slices,
         ceilings=run.second.ceilings if run.second else {},
         published=PUBLISHED_CEAF_REE,
+        percent=percent,
         previous={score.name: score.value for score in baseline.scores} if baseline else {},
     )
     template = environment.from_string((assets / "report.html.j2").read_text(encoding="utf-8"))

@@ -11,8 +11,8 @@ from summarizer.domain.document import Document
 from summarizer.domain.record import Record
 from summarizer.scoring.evaluation.gate import Judgement
 from summarizer.scoring.evaluation.manifest import RunManifest
+from summarizer.scoring.evaluation.muc4_metrics import RoleScore, role_scores
 from summarizer.scoring.evaluation.run_folder import ScoredRun
-from summarizer.scoring.published.role_counts import ROLES
 from summarizer.scoring.report.metric_words import MEANINGS, in_order
 from summarizer.scoring.report.second_reader import SecondReader
 from summarizer.scoring.report.words import counted
@@ -21,7 +21,6 @@ from summarizer.scoring.score_model import ArticleScore
 __all__ = [
     "RecordedRun",
     "ReportRun",
-    "RoleScore",
     "Score",
     "TrendPoint",
     "read_documents",
@@ -57,16 +56,6 @@ class Score:
     def meaning(self) -> str:
         """Return what the metric measures, in one line; "" for one that isn't known here."""
         return MEANINGS.get(self.name.partition("@")[0], "")
-
-
-@dataclass(frozen=True, slots=True)
-class RoleScore:
-    """CEAF-REE of one role of MUC-4, or of all."""
-
-    name: str
-    precision: float | None
-    recall: float | None
-    f1: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +98,7 @@ class ReportRun:
     @property
     def roles(self) -> tuple[RoleScore, ...]:
         """Return CEAF-REE by role, all roles last; nothing for a run that isn't of MUC-4."""
-        whole = {score.name: score for score in self.scores}
-        named = [(role, f"@role={role}", self.slices) for role in ROLES] + [("all roles (micro)", "", whole)]
-        found = []
-        for name, at, scores in named:
-            three = [scores.get(f"ceaf_ree_{metric}{at}") for metric in ("precision", "recall", "f1")]
-            if all(three):
-                found.append(RoleScore(name, *(score.value if score else None for score in three)))
-        return tuple(found)
+        return role_scores({score.name: score.value for score in (*self.scores, *self.slices.values())})
 
     @property
     def point(self) -> TrendPoint:

@@ -37,9 +37,9 @@ class SecondReader:
         """Return what a reader of the scores should know, in one sentence."""
         if not self.articles:
             return (
-                "No second reader: one person labelled this gold, so it isn't known how well people agree on it, "
-                f"which is the ceiling of every score here. Labels of a second one go into {self.folder.name}/ beside "
-                "the suite, or are named with --second."
+                "No second reader: there is one set of labels, so it isn't known how well people agree on it, which is "
+                f"the ceiling of every score here. A second one goes into {self.folder.name}/ beside the suite, or is "
+                "named with --second."
             )
         whole = self.ceilings.get("f1")
         agreed = "state nothing" if whole is None else f"agree at F1 {whole:.3f}"

@@ -93,12 +93,12 @@ def manifest(workspace: Workspace, label: Callable[..., Path]) -> RunManifest:
 def test_without_a_second_reader_the_report_says_so_plainly(manifest: RunManifest, workspace: Workspace) -> None:
     found = second_reader(manifest, workspace)
     assert (found.articles, found.of, found.ceilings) == (0, 2, {})
-    assert found.said.startswith("No second reader: one person labelled this gold")
+    assert found.said.startswith("No second reader: there is one set of labels")
     assert "storms.second/" in found.said
     shown = render_page(reported(found), baseline=None, history=())
     assert escape(found.said) in shown
     assert "readers agree" not in shown
-    assert "No second reader: one person labelled this gold" in render_markdown(reported(found), baseline=None)
+    assert "No second reader: there is one set of labels" in render_markdown(reported(found), baseline=None)
 
 
 def test_a_second_readers_folder_beside_the_suite_gives_the_ceiling_of_the_articles_both_labelled(
