@@ -27,6 +27,8 @@ BASELINES_FOLDER = Path("evals/baselines")
 """Where baselines are, below the workspace: ``SUITE.json``."""
 
 _SAME = 1e-9
+_OTHER_MEASURE = "That baseline was scored by another scorer or against other gold, which may be all the difference. "
+_PIN_AGAIN = "restore it, or remove it and pin a run anew with `summarizer eval bless`"
 
 
 class Baseline(BaseModel):
@@ -48,7 +50,7 @@ class PinnedRun:
         if not path.is_file():
             raise EvaluationError(f"{path}: there is no baseline; pin a run with `summarizer eval bless RUN`")
         self._path = path
-        self._baseline = read_model(path, Baseline)
+        self._baseline = read_model(path, Baseline, remedy=_PIN_AGAIN)
 
     @property
     def path(self) -> Path:
@@ -85,8 +87,10 @@ def bless(run: RunFolder, path: Path, rules: GateRules, *, allow_regression: boo
     scores = whole_scores(run)
     metrics = run.metrics()
     lowered = breached_floors(metrics, rules.floors.get(manifest.suite, {}))
+    measure = ""
     if path.exists():
-        former = read_model(path, Baseline)
+        former = read_model(path, Baseline, remedy=_PIN_AGAIN)
+        measure = "" if _measured_alike(former.manifest, manifest) else _OTHER_MEASURE
         lowered += tuple(
             f"{metric} falls from {_shown(former.metrics, metric)} to {_shown(metrics, metric)}"
             for metric in rules.metrics
@@ -94,11 +98,16 @@ def bless(run: RunFolder, path: Path, rules: GateRules, *, allow_regression: boo
         )
     if lowered and not allow_regression:
         raise EvaluationError(
-            f"{path}: run {manifest.id} lowers a floor: {'; '.join(lowered)}. "
+            f"{path}: run {manifest.id} lowers a floor: {'; '.join(lowered)}. {measure}"
             "If that is meant, give --allow-regression and say why in the commit"
         )
     _write(path, Baseline(manifest=manifest, metrics=metrics, scores=tuple(map(_lean, scores))))
     return lowered
+
+
+def _measured_alike(former: RunManifest, now: RunManifest) -> bool:
+    ours, theirs = now.digests, former.digests
+    return (ours.gold, ours.split, ours.scorer) == (theirs.gold, theirs.split, theirs.scorer)
 
 
 def _is_lower(former: MetricTable, now: MetricTable, metric: str) -> bool:

@@ -24,6 +24,9 @@ RUNS_FOLDER = Path("eval-runs")
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_SCORE_AGAIN = "score it again with `summarizer eval rescore`, or make the run again"
+_OUT_OF_THE_WAY = "move the run's folder away, or give another folder with --runs"
+
 
 class ScoredRun(Protocol):
     """A run whose scores can be read: one in its folder, or the one a baseline pins."""
@@ -56,7 +59,7 @@ class RunFolder:
     @property
     def manifest(self) -> RunManifest:
         """Return ``run.json``, read anew."""
-        return read_model(self.path / "run.json", RunManifest)
+        return read_model(self.path / "run.json", RunManifest, remedy=_OUT_OF_THE_WAY)
 
     def write_manifest(self, manifest: RunManifest) -> None:
         """Write ``run.json``, whole or not at all."""
@@ -134,9 +137,9 @@ def find_run(name: str | None, runs: Path, *, suite: str | None = None) -> RunFo
     raise EvaluationError(f"{name}: no run of that folder or id; in {runs} there are: {', '.join(ids) or 'none'}")
 
 
-def read_model(path: Path, model: type[_Model]) -> _Model:
-    """Return the JSON file ``path`` as a ``model``; EvaluationError when it is missing or isn't one."""
-    return _parsed(_read(path), model, where=str(path))
+def read_model(path: Path, model: type[_Model], *, remedy: str = _SCORE_AGAIN) -> _Model:
+    """Return the JSON file ``path`` as a ``model``; EvaluationError, ending in ``remedy``, when it isn't one."""
+    return _parsed(_read(path), model, where=str(path), remedy=remedy)
 
 
 def _read(path: Path) -> str:
@@ -150,13 +153,12 @@ def _read(path: Path) -> str:
         raise store_error(exc, path, action="read") from exc
 
 
-def _parsed(text: str, model: type[_Model], *, where: str) -> _Model:
+def _parsed(text: str, model: type[_Model], *, where: str, remedy: str = _SCORE_AGAIN) -> _Model:
     try:
         return model.model_validate_json(text)
     except ValidationError as exc:
         first = exc.errors(include_url=False, include_context=False)[0]
         place = ".".join(map(str, first["loc"])) or "file"
         raise EvaluationError(
-            f"{where}: damaged, or written by another version ({place}: {first['msg']}); "
-            "score it again with `summarizer eval rescore`, or make the run again"
+            f"{where}: damaged, or written by another version ({place}: {first['msg']}); {remedy}"
         ) from exc

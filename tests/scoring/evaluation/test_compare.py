@@ -185,7 +185,7 @@ def test_records_of_another_schema_are_not_scored(write_gold, make_run, reader, 
 @pytest.mark.parametrize(
     ("name", "damage", "message"),
     [
-        ("run.json", "{", r"run\.json: damaged, or written by another version"),
+        ("run.json", "{", r"run\.json: damaged, .*; move the run's folder away"),
         ("run.json", '{"format": "summarizer.eval/2"}', r"run\.json: damaged, or written by another version"),
         ("scores.jsonl", "{}\n", r"scores\.jsonl:1: damaged"),
         ("metrics.json", None, r"metrics\.json: there is no such file"),

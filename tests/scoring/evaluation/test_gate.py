@@ -246,6 +246,22 @@ def test_a_run_below_a_floor_is_not_pinned_even_without_a_baseline(write_gold, m
     assert not (tmp_path / "bridges.json").exists()
 
 
+def test_a_baseline_of_another_measure_is_named_as_such_when_a_score_falls(write_gold, make_run, reader, tmp_path):
+    write_gold(FEW)
+    good, bad = make_run(reader()), make_run(reader(breaks={"days"}), minute=1)
+    path = tmp_path / "bridges.json"
+    bless(good, path, RULES)
+    path.write_text(path.read_text().replace(good.manifest.digests.scorer, "0" * 64))
+    with pytest.raises(EvaluationError, match=r"f1 falls from .* scored by another scorer .*--allow-regression"):
+        bless(bad, path, RULES)
+
+
+def test_a_baseline_that_is_torn_is_named_with_what_to_do(tmp_path):
+    (tmp_path / "b.json").write_text("{")
+    with pytest.raises(EvaluationError, match=r"b\.json: damaged, .*; restore it, or remove it and pin a run anew"):
+        PinnedRun(tmp_path / "b.json")
+
+
 def test_an_incomplete_run_is_not_pinned(write_gold, make_run, reader, tmp_path):
     write_gold(FEW)
     folder = make_run(reader())
