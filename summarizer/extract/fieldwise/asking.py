@@ -11,7 +11,7 @@ from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.domain.record import Usage
 from summarizer.extract.fieldwise.confidence import Confidence
 from summarizer.extract.fieldwise.forms import NOT_STATED, YES, list_prompt, listed, single_prompt
-from summarizer.extract.fieldwise.verification import holds, snap, standing_in
+from summarizer.extract.fieldwise.verification import holds, is_bound, snap, standing_in
 from summarizer.extract.reading.article import Line, straighten
 from summarizer.extract.reading.values import stands_in
 from summarizer.llm.client import CompletionClient
@@ -74,6 +74,8 @@ class Asker:
         if not text or sure < self._least or not holds(text, lines, kind, bare or question):
             return None
         standing = standing_in(text, lines)
+        if kind == "number" and not is_bound(text, standing, bare or question):
+            return None
         if sure < self._least + _DOUBTFUL and len(lines) > 1:
             standing = await self._second_look(question, text, standing, kind)
         return self._answer(text, standing, kind, sure)

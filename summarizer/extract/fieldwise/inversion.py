@@ -25,19 +25,22 @@ _HELPERS = frozenset(
         "had",
     ]
 )
-_PAST = """began:begin became:become bought:buy brought:bring broke:break built:build came:come caught:catch chose:choose
-cost:cost cut:cut died:die drew:draw drove:drive fell:fall felt:feel fought:fight found:find flew:fly gave:give got:get
-grew:grow had:have held:hold hit:hit hurt:hurt kept:keep knew:know laid:lay left:leave led:lead lent:lend lost:lose
-made:make meant:mean met:meet paid:pay put:put quit:quit ran:run rose:rise said:say sank:sink saw:see sent:send
-set:set shook:shake shot:shoot sold:sell spent:spend spoke:speak spread:spread stole:steal stood:stand struck:strike
-swore:swear taught:teach threw:throw told:tell took:take went:go woke:wake won:win wrote:write agreed:agree lied:lie
-tied:tie owed:owe caused:cause used:use closed:close raised:raise issued:issue named:name moved:move voted:vote
-proposed:propose produced:produce announced:announce released:release placed:place charged:charge received:receive
-arrived:arrive increased:increase decided:decide promised:promise refused:refuse accused:accuse served:serve
-changed:change exploded:explode collided:collide damaged:damage involved:involve imposed:impose reduced:reduce
-measured:measure declared:declare required:require resumed:resume collapsed:collapse seized:seize ruled:rule hired:hire fired:fire expired:expire acquired:acquire rescued:rescue"""
+_PAST = """
+began:begin became:become bought:buy brought:bring broke:break built:build came:come caught:catch chose:choose
+cost:cost cut:cut died:die drew:draw drove:drive fell:fall felt:feel fought:fight found:find flew:fly
+gave:give got:get grew:grow had:have held:hold hit:hit hurt:hurt kept:keep knew:know laid:lay left:leave
+led:lead lent:lend lost:lose made:make meant:mean met:meet paid:pay put:put quit:quit ran:run rose:rise
+said:say sank:sink saw:see sent:send set:set shook:shake shot:shoot sold:sell spent:spend spoke:speak
+spread:spread stole:steal stood:stand struck:strike swore:swear taught:teach threw:throw told:tell took:take
+went:go woke:wake won:win wrote:write agreed:agree lied:lie tied:tie owed:owe caused:cause used:use
+closed:close raised:raise issued:issue named:name moved:move voted:vote proposed:propose produced:produce
+announced:announce released:release placed:place charged:charge received:receive arrived:arrive
+increased:increase decided:decide promised:promise refused:refuse accused:accuse served:serve changed:change
+exploded:explode collided:collide damaged:damage involved:involve imposed:impose reduced:reduce
+measured:measure declared:declare required:require resumed:resume collapsed:collapse seized:seize ruled:rule
+hired:hire fired:fire expired:expire acquired:acquire rescued:rescue
+"""
 _IRREGULAR = {past: base for past, _, base in (pair.partition(":") for pair in _PAST.split())}
-_VOWELS = "aeiou"
 
 
 def inverted(clause: str) -> str | None:

@@ -75,7 +75,7 @@ class Items:
         ]
 
     def within(self, field: FieldSpec, item: Item) -> list[Item]:
-        """Return an item's own items: those of a finder that stand in its sentences, or right after in its paragraph."""
+        """Return an item's own items: those of a finder that stand in its sentences, or right after."""
         known = list_kind(field)
         if known is None:
             return []

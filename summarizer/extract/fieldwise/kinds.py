@@ -82,6 +82,7 @@ _PARTS: dict[ItemKind, tuple[tuple[str, frozenset[str]], ...]] = {
             _words("actor actors agent agents perpetrator perpetrators attacker attackers who by suspect suspects"),
         ),
         ("patients", _words("affected target targets victim victims object objects patient patients")),
+        ("means", _words("weapon weapons means instrument instruments")),
         ("participants", _words("participant participants people involved parties")),
         ("what", _WHAT),
     ),
@@ -91,7 +92,7 @@ _PARTS: dict[ItemKind, tuple[tuple[str, frozenset[str]], ...]] = {
             "what",
             _WHAT
             | _words(
-                "position stance view proposal pledge demand position line commitment offer promise claim accusation point"
+                "position stance view proposal pledge demand line commitment offer promise claim accusation point"
             ),
         ),
     ),

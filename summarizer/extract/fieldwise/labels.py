@@ -15,6 +15,7 @@ __all__ = ["choose", "known_label"]
 Label = str | int | float | bool
 
 _OWN_WEIGHT, _KIND_WEIGHT, _GLOSS_WEIGHT = 2.0, 1.0, 0.7
+_SHARED = 4
 _FALLBACK = frozenset({"other", "unknown", "none", "misc", "miscellaneous", "unclear", "else"})
 _SAME: tuple[frozenset[str], ...] = (
     frozenset({"happened", "occurred", "completed", "past", "done", "confirmed", "over"}),
@@ -71,7 +72,13 @@ def _score(label: Label, text: Counter[str], description: str) -> float:
     weights = dict.fromkeys(stems(" ".join(gloss)), _GLOSS_WEIGHT)
     weights |= dict.fromkeys(stems(" ".join(kind)), _KIND_WEIGHT)
     weights |= dict.fromkeys(stems(own), _OWN_WEIGHT)
-    return sum(weight for word, weight in weights.items() if word in text)
+    return sum(weight for word, weight in weights.items() if any(_same(word, other) for other in text))
+
+
+def _same(first: str, second: str) -> bool:
+    """Return whether two stems are of one family: 'robbery' and 'robb'."""
+    short, long = sorted((first, second), key=len)
+    return first == second or (len(short) >= _SHARED and long.startswith(short))
 
 
 def _label_words(label: Label, description: str) -> list[str]:

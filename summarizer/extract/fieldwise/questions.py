@@ -9,6 +9,7 @@ from summarizer.domain.schema import FieldSpec
 from summarizer.extract.fieldwise.inversion import inverted
 from summarizer.extract.reading.item import Item
 from summarizer.extract.reading.lexicon import HUMAN, OFFICE
+from summarizer.extract.reading.retrieval import akin
 from summarizer.extract.reading.values import DURATION
 
 __all__ = ["about", "answer_kind", "list_question", "question_for", "words_of"]
@@ -59,6 +60,7 @@ _THAT = re.compile(
     r"(?:the )?((?:\w+,? ){0,5}(?:\w+s|people|men|women)) (?:that|who|which) ((?!one\b|a\b|the\b|it\b).+)",
     re.IGNORECASE,
 )
+_WHETHER = re.compile(r"^(?:whether|if|true if|true when|true where|says if|says whether)\s+", re.IGNORECASE)
 _SUBJECT_QUESTION = re.compile(r"(?:what|which) (.+)", re.IGNORECASE)
 _SINGULAR_IS = re.compile(r"(?:series|news|crisis|basis|status|address|gas|bus|boss|loss|class|press|process|illness)$")
 
@@ -115,9 +117,7 @@ def _from_description(sentence: str, field: FieldSpec) -> str:
     words = _QUALIFIER.sub("", sentence).strip() or " ".join(words_of(field.name))
     kind = answer_kind(field)
     if field.node.kind == "boolean":
-        stated = re.sub(
-            r"^(?:whether|if|true if|true when|true where|says if|says whether)\s+", "", words, flags=re.IGNORECASE
-        )
+        stated = _WHETHER.sub("", words)
         return f"Is it stated that {_lowered(stated)}?"
     if kind == "duration":
         words = re.sub(r",? in \w+$", "", words)
@@ -173,6 +173,8 @@ def about(question: str, item: Item) -> str:
         return question
     if item.kind in {"person", "organization", "place", "participant"} or len(item.label.split()) <= _SHORT_LABEL:
         return _of_name(question, item.label)
+    if akin(_COUNTED.sub("", question), item.label):
+        return question  # 'How many were killed when three were killed?' tells nothing more
     clause = (
         item.label[:1].lower() + item.label[1:]
         if item.label.split()[0].casefold() in {"the", "a", "an"}
@@ -182,6 +184,7 @@ def about(question: str, item: Item) -> str:
 
 
 _SHORT_LABEL = 3
+_COUNTED = re.compile(r"\b(?:people|persons|what|who|which|number)\b", re.IGNORECASE)
 _OF = re.compile(r"Wh(?:at|o) (?:is|are|was|were) [^,]*\b\w+\?$(?<!ed\?)(?<!ing\?)")
 _THIS = re.compile(
     r"\b(?:this|the|that|its|their) (?:person|organi[sz]ation|company|place|group|one|item|entry|thing)\b"

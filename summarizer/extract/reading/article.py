@@ -23,7 +23,11 @@ _STRAIGHT = str.maketrans(
 )
 
 
-_DATELINE_WORDS = 4
+_DATELINE_WORDS = 6
+_UNREAL = re.compile(
+    r"\?[\"'”’)]*\s*$|^\W*(?:\d+[.)]\s*)?(?:suppose|imagine|pretend|true or false|what if|let us assume)\b",
+    re.IGNORECASE,
+)
 _LONG_SENTENCE = 45
 
 
@@ -64,8 +68,11 @@ class Article:
 
     @property
     def body(self) -> tuple[Line, ...]:
-        """Return the sentences of running text, or every line where ingest found no running text."""
-        return tuple(line for line in self.lines if line.role == "body") or self.lines
+        """Return the sentences of running text that state something, or every line where ingest found no running text.
+
+        Questions, and what a reader is asked to suppose, state nothing.
+        """
+        return tuple(line for line in self.lines if line.role == "body" and not _UNREAL.search(line.text)) or self.lines
 
     @property
     def parsed(self) -> tuple[tuple[Line, Doc], ...]:
@@ -108,6 +115,7 @@ def straighten(text: str) -> str:
 
 _DATELINE = re.compile(
     r"^(?:[A-Z][A-Z.' -]{2,}(?:,[^()—–:]{2,30})?|[A-Z][\w.' -]{2,20}(?:, [A-Z][\w. ]{2,20})?)"
+    r"(?:,? (?:\d{1,2}\.? [A-Z][a-z]{2,8}|[A-Z][a-z]{2,8}\.? \d{1,2})(?:,? \d{4})?)?"
     r"(?:,?\s*\([A-Za-z/ ]{2,20}\))?\s*(?:[—–]|--?(?=\s)|:(?=\s))\s*"
 )
 

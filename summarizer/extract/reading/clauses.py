@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarizer.extract.reading.gazetteer import is_known_place
-from summarizer.extract.reading.lexicon import BODY, CONFLICT_VERBS, HUMAN, MONTHS, OFFICE, PRONOUNS, WEEKDAYS
+from summarizer.extract.reading.lexicon import BODY, CONFLICT_VERBS, HUMAN, MONTHS, OFFICE, PRONOUNS, WEAPONS, WEEKDAYS
 from summarizer.extract.reading.names import PLACE_LABELS, clean_name
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "agents_of",
     "clause_around",
     "clause_of",
+    "means_of",
     "names_in",
     "place_in",
     "verb_above",
@@ -217,6 +218,16 @@ def _who(clause: Clause, root: Token, index: NameIndex, *, things: bool) -> tupl
     return (words,) if 0 < len(words.split()) <= 6 else ()
 
 
+def means_of(clause: Clause) -> tuple[str, ...]:
+    """Return the weapons that a clause names, as written, each once."""
+    chunks = [
+        clause.line.slice(chunk.start_char, chunk.end_char)
+        for chunk in clause.verb.doc.noun_chunks
+        if clause.start <= chunk.start_char < clause.end and chunk.root.lemma_.lower() in WEAPONS
+    ]
+    return tuple(dict.fromkeys(re.sub(r"^(?:the|his|her|their|its)\s+", "", words) for words in chunks))
+
+
 def when_in(clause: Clause) -> str | None:
     """Return the clause's date or time as written, with its preposition; dates beside it in the sentence count too."""
     spans = [span for span in clause.verb.doc.ents if span.label_ in {"DATE", "TIME"} and not _age(span)]
@@ -249,7 +260,12 @@ def when_in(clause: Clause) -> str | None:
         "early",
     }:
         start = before.idx
-    return clause.line.slice(start, span.end_char)
+    after = span.doc[span.end] if span.end < len(span.doc) else None
+    end = after.idx + len(after) if after is not None and after.lower_ in _PART_OF_DAY else span.end_char
+    return clause.line.slice(start, end)
+
+
+_PART_OF_DAY = frozenset({"morning", "afternoon", "evening", "night"})
 
 
 def _stretch(span: Span) -> bool:

@@ -7,10 +7,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarizer.extract.reading.article import Article, Line
-from summarizer.extract.reading.clauses import Clause, affected_by, agents_of, clause_of, names_in, place_in, when_in
+from summarizer.extract.reading.clauses import (
+    Clause,
+    affected_by,
+    agents_of,
+    clause_of,
+    means_of,
+    names_in,
+    place_in,
+    when_in,
+)
 from summarizer.extract.reading.event_kinds import kind_of
 from summarizer.extract.reading.item import Item, PartValue
-from summarizer.extract.reading.lexicon import CONFLICT_VERBS, FUTURE_CUES, PRONOUNS, SAYING, SPEECH_ACTS
+from summarizer.extract.reading.lexicon import CONFLICT_VERBS, FUTURE_CUES, PRONOUNS, SAYING, SPEECH_ACTS, WEAPONS
 from summarizer.extract.reading.names import NameIndex
 from summarizer.extract.reading.speakers import subject_of
 
@@ -18,6 +27,11 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 __all__ = ["acts", "conflicts", "events", "upcoming"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
 
 _MOST_EVENTS = 8
 _MOST_UPCOMING = 6
@@ -147,6 +161,8 @@ def _reported(line: Line, doc: Doc) -> Iterator[tuple[Clause, bool]]:
         if verb.lemma_.lower() in SAYING - {"agree", "propose", "offer", "urge"} and _has_content(verb):
             continue
         said = verb.dep_ == "ccomp" and verb.head.lemma_.lower() in SAYING
+        if said and verb.head.dep_ in {"relcl", "acl"}:
+            continue  # 'posts which said that …': told of somebody's words, not of what happened
         yield clause, said
 
 
@@ -205,6 +221,7 @@ def _event(clause: Clause, index: NameIndex, *, alleged: bool) -> Item | None:
     when, where = when_in(clause), place_in(clause)
     parts: dict[str, PartValue] = {
         "what": clause.text,
+        "means": means_of(clause),
         "status": status,
         "agents": agents,
         "patients": tuple(name for name in patients if name not in agents),
@@ -290,7 +307,32 @@ def _violent(clause: Clause) -> bool:
     if lemma in _OPENING:
         return bool(objects & _ASSAULTS)
     subject = clause.subject.lemma_.lower() if clause.subject is not None else ""
-    return lemma in CONFLICT_VERBS or (subject in _ASSAULTS and lemma not in SAYING)
+    if subject in _ASSAULTS and lemma not in SAYING:
+        return True
+    if lemma not in CONFLICT_VERBS or not _on_somebody(clause):
+        return False
+    # people are killed and hurt by accidents too: then somebody or something violent must be told of beside it
+    return lemma not in _OUTCOMES or any(
+        token.lemma_.lower() in _ASSAULTS | WEAPONS | _VIOLENT or token.lower_ in _DOERS for token in clause.verb.doc
+    )
+
+
+def _on_somebody(clause: Clause) -> bool:
+    """Return whether a verb is done to people, places or things that can be attacked, so far as its object is told."""
+    targets = [child for child in clause.verb.children if child.dep_ in {"dobj", "nsubjpass"}]
+    return not any(target.lemma_.lower() in _FIGURATIVE for target in targets)
+
+
+_OUTCOMES = frozenset(["kill", "injure", "wound", "hit", "destroy", "damage", "burn", "strike", "shake", "hurt"])
+_VIOLENT = CONFLICT_VERBS - _OUTCOMES - {"open", "launch", "target", "riot", "storm"}
+_DOERS = _words(
+    "gunman gunmen attacker attackers bomber militants rebels troops soldiers terrorists guerrillas forces army suspect"
+    " robbers assailants assailant fighters insurgents"
+)
+_FIGURATIVE = _words(
+    "bill proposal plan deal game match motion amendment law idea time chance hope film movie video record goal ball"
+    " nerve note mood price market economy post"
+)
 
 
 def _content_words(clause: Clause) -> frozenset[str]:

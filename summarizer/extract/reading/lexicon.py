@@ -16,6 +16,7 @@ __all__ = [
     "PRONOUNS",
     "SAYING",
     "SPEECH_ACTS",
+    "WEAPONS",
     "WEEKDAYS",
 ]
 
@@ -146,6 +147,13 @@ MONTHS = _words(
     "january february march april may june july august september october november december jan feb mar"
     " apr jun jul aug sep sept oct nov dec"
 )
+
+WEAPONS = _words(
+    "bomb explosive dynamite grenade mine missile rocket drone shell mortar gun rifle pistol handgun shotgun revolver"
+    " firearm machinegun submachinegun machete knife dagger sword axe hammer gas acid tnt petrol molotov weapon"
+    " munition torpedo carbine bazooka artillery bullet"
+)
+"""Weapons, in the singular."""
 
 CONFLICT_VERBS = _words(
     "attack bomb shoot shell strike hit kill injure wound stab assault ambush kidnap abduct hijack"
