@@ -11,7 +11,7 @@ from typing import Any
 from summarizer.domain.completion import FinishReason
 from summarizer.domain.record import Usage
 
-__all__ = ["Answer", "follows", "read_answer"]
+__all__ = ["Answer", "follows", "is_object", "read_answer"]
 
 Body = Mapping[str, Any]
 
@@ -94,6 +94,14 @@ def follows(text: str, schema: Mapping[str, object]) -> bool:
         return False
     closed = schema.get("additionalProperties") is False
     return all(name in value for name in required) and not (closed and any(name not in properties for name in value))
+
+
+def is_object(text: str) -> bool:
+    """Say whether ``text`` is a JSON object, whichever."""
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _content(content: object) -> str:

@@ -14,8 +14,8 @@ from types import TracebackType
 from typing import Self
 
 from summarizer.domain.completion import Completion, CompletionRequest
-from summarizer.errors import ConfigError
-from summarizer.llm.answers import Answer, follows
+from summarizer.errors import ConfigError, ModelRefusesAccessError
+from summarizer.llm.answers import Answer, follows, is_object
 from summarizer.llm.capabilities import Capability, CapabilityStore, Mode
 from summarizer.llm.faults import (
     EndpointFaultError,
@@ -54,6 +54,23 @@ class _Call:
 
     request: CompletionRequest
     attempts: int = 0
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the modes gave so far, none of which followed the schema."""
+
+    best: Mode | None = None
+    words: str = ""
+    last: _Sent | None = None
+    on_disk: bool = True
+
+    def see(self, mode: Mode, sent: _Sent) -> None:
+        text = sent.answer.text
+        if self.best is None and is_object(text):
+            self.best = mode
+        self.words = self.words or " ".join(text.split())
+        self.last = sent
 
 
 class ChatClient:
@@ -151,27 +168,40 @@ class ChatClient:
             self._finding_out.release()
 
     async def _find_out(self, call: _Call, schema: Mapping[str, object]) -> _Sent:
-        """Ask in each mode, strongest first, until an answer follows the schema; remember that mode."""
-        *stronger, last = self.endpoint.supports
-        on_disk = True
-        for mode in stronger:
+        """Ask in each mode, strongest first, until an answer follows the schema; remember that mode.
+
+        Where none does, the strongest that gave JSON at all is kept for this run; ModelRefusesAccessError where none
+        gave any, since no other article would fare better.
+        """
+        found = _Found()
+        for mode in self.endpoint.supports:
             try:
                 sent = await self._adapted(call, mode)
             except RequestRejectedError as exc:
-                if not rejected_mode(exc, mode):
+                if mode == self.endpoint.supports[-1] or not rejected_mode(exc, mode):
                     raise
                 _log.warning("%s; trying without %s", exc, mode)
-                on_disk = on_disk and not rejected_schema(exc)  # another schema may fare better
+                found.on_disk = found.on_disk and not rejected_schema(exc)  # another schema may fare better
                 continue
             if follows(sent.answer.text, schema):
-                self._remember_mode(mode, on_disk=on_disk)
+                self._remember_mode(mode, on_disk=found.on_disk)
                 return sent
             if sent.answer.finish_reason in {"length", "refusal", "content_filter"}:
                 return sent  # tells nothing about the mode: the next request finds out
-        sent = await self._adapted(call, last)
-        if follows(sent.answer.text, schema):
-            self._remember_mode(last, on_disk=on_disk)
-        return sent
+            found.see(mode, sent)
+        if found.best is not None:
+            self._remember_mode(found.best, on_disk=False)
+        elif found.words:
+            raise self._gives_no_json(found.words)
+        assert found.last is not None
+        return found.last
+
+    def _gives_no_json(self, words: str) -> ModelRefusesAccessError:
+        return ModelRefusesAccessError(
+            f"{self.endpoint.name} at {self.endpoint.base_url} gives no JSON, in whichever way it is asked "
+            f"({', '.join(self.endpoint.supports)}); it begins {words[:40]!r}: use a model or server that "
+            "follows a schema"
+        )
 
     async def _adapted(self, call: _Call, mode: Mode | None) -> _Sent:
         """Send, leaving out each parameter that the endpoint turns out to refuse."""

@@ -108,11 +108,17 @@ def reply_fault(reply: Reply, endpoint: Endpoint) -> SummarizerError:
     if reply.status < 400:
         return _redirected(reply, endpoint)
     detail = _detail(reply, endpoint)
+    if reply.status == 407 or (_is_web_page(reply) and reply.status in {400, 401, 402, 403, 405, 451}):
+        return ModelRefusesAccessError(
+            f"{endpoint.base_url} answered HTTP {reply.status}, and not as an API does: a proxy or login page stands "
+            "in between (check HTTPS_PROXY), or --base-url is wrong (most end in /v1)"
+        )
     if reply.status in {401, 402, 403} or detail.code == "insufficient_quota":
         return _no_access(reply.status, detail, endpoint)
     if reply.status in _RETRIED or (reply.status >= 500 and reply.status not in _NEVER_RETRIED):
         return EndpointFaultError(
-            f"{endpoint.name} at {endpoint.base_url} answered HTTP {reply.status}{_quoted(detail)}",
+            f"{endpoint.name} at {endpoint.base_url} answered HTTP {reply.status}{_quoted(detail)}"
+            f"{' with a web page: a proxy may stand in between' if _is_web_page(reply) else ''}",
             status=reply.status,
             retry_after_s=_asked_to_wait_s(reply),
             max_retries=0 if reply.headers.get("x-should-retry") == "false" else None,
@@ -198,8 +204,12 @@ def _quoted(detail: _Detail) -> str:
 
 
 def _redirected(reply: Reply, endpoint: Endpoint) -> SummarizerError:
-    target = urlsplit(reply.headers.get("location", ""))
-    where = f"{target.scheme}://{target.hostname}" if target.hostname else "another path"
+    try:
+        target = urlsplit(reply.headers.get("location", ""))
+        # what follows the host may repeat the key
+        where = f"{target.scheme or 'https'}://{target.hostname}" if target.hostname else "another path"
+    except ValueError:
+        where = "an address that makes no sense"
     return ConfigError(
         f"{endpoint.base_url} redirects to {where} (HTTP {reply.status}); redirects aren't followed, because the key "
         "would go along: if that address is right, set it as --base-url"
@@ -213,8 +223,7 @@ def _not_a_completion(reply: Reply, endpoint: Endpoint) -> SummarizerError:
         code = error.get("code") if isinstance(error, dict) else None
         status = code if isinstance(code, int) and 400 <= code < 600 else 502
         return reply_fault(Reply(status, reply.headers, reply.text), endpoint)
-    kind = reply.headers.get("content-type", "").lower()
-    if "html" in kind or reply.text.lstrip()[:1] == "<":
+    if _is_web_page(reply):
         return EndpointFaultError(
             f"{endpoint.base_url} answered with a web page where JSON was expected: a proxy or login page stands in "
             "between, or --base-url is wrong (most end in /v1)",
@@ -226,6 +235,10 @@ def _not_a_completion(reply: Reply, endpoint: Endpoint) -> SummarizerError:
         status=reply.status,
         billed=True,
     )
+
+
+def _is_web_page(reply: Reply) -> bool:
+    return "html" in reply.headers.get("content-type", "").lower() or reply.text.lstrip()[:1] == "<"
 
 
 def _no_access(status: int, detail: _Detail, endpoint: Endpoint) -> SummarizerError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from summarizer.domain.completion import CompletionRequest, Message
 from summarizer.domain.record import Usage
+from summarizer.llm.answers import follows
 from summarizer.llm.capabilities import CapabilityStore, Mode
 from summarizer.llm.clients import open_chat
 from summarizer.llm.ledger import Ledger
@@ -67,7 +68,7 @@ async def probe(
         return Probe(
             endpoint=endpoint,
             model=client.answered_by or endpoint.model,
-            mode=capability.mode,
+            mode=capability.mode if follows(completion.text, _SCHEMA) else None,
             logprobs=bool(completion.top_logprobs),
             refused=capability.dropped,
             requests=completion.usage.attempts,

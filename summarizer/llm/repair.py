@@ -64,7 +64,8 @@ async def complete_valid(
         if repairs >= max_repairs or request.prompt is not None:
             await exchange.forget()
             raise AnswerInvalidError(
-                f"{request.model} gave no valid answer in {len(exchange.completions)} tries; the last error: {problem}",
+                f"{request.model} gave no valid answer in {len(exchange.completions)} tries; the last error: "
+                f"{_first(problem)}",
                 answer=completion.text,
                 completions=tuple(exchange.completions),
             )
@@ -103,6 +104,12 @@ def error_text(error: ValueError) -> str:
     if len(details) > _SHOWN_ERRORS:
         lines.append(f"- and {len(details) - _SHOWN_ERRORS} more")
     return "\n".join(lines)
+
+
+def _first(problem: str) -> str:
+    """Return the first of several errors in one line, and how many more there are."""
+    first, *more = [line.removeprefix("- ") for line in problem.splitlines()] or [""]
+    return f"{first} (and {len(more)} more)" if more else first
 
 
 class _Exchange:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from summarizer.errors import ModelUnavailableError
+from summarizer.errors import ModelRefusesAccessError, ModelUnavailableError
 from summarizer.llm.capabilities import Capability, CapabilityStore
 from summarizer.llm.ledger import Ledger
 from summarizer.llm.probe import probe
@@ -47,9 +47,18 @@ def test_what_it_finds_out_a_run_need_not_find_out(llm_server: LlmServer) -> Non
 
 
 def test_a_model_that_follows_no_schema_is_reported_as_such(llm_server: LlmServer, reply: type[Reply]) -> None:
-    llm_server.answer = lambda _body: reply(text="yes")
+    llm_server.answer = lambda _body: reply(text='{"other": 1}')
     report = asyncio.run(probe(endpoint_at(llm_server)))
     assert (report.mode, report.requests) == (None, 4)
+
+
+def test_a_model_that_gives_no_json_however_it_is_asked_is_an_error_that_shows_its_words(
+    llm_server: LlmServer, reply: type[Reply]
+) -> None:
+    llm_server.answer = lambda _body: reply(text="Yes, of course!")
+    with pytest.raises(ModelRefusesAccessError, match="gives no JSON, in whichever way.*it begins 'Yes, of course!'"):
+        asyncio.run(probe(endpoint_at(llm_server)))
+    assert len(llm_server.requests) == 4
 
 
 def test_a_failing_endpoint_is_not_asked_again(llm_server: LlmServer, reply: type[Reply]) -> None:

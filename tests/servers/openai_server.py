@@ -359,7 +359,7 @@ async def _write(reply: Reply, payload: bytes, writer: asyncio.StreamWriter) -> 
         await writer.drain()
         return False
     pieces = 10 if reply.drip_s else 1
-    size = -(-len(payload) // pieces)
+    size = max(1, -(-len(payload) // pieces))
     for start in range(0, len(payload), size):
         writer.write(payload[start : start + size])
         await writer.drain()
