@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 
 _GOOD_ENDS = {"stop", "tool_calls", "other"}
 _LARGEST_BYTES = 20 * 2**30
+_PAGES = 1_024
+"""Pages of 4 kB that SQLite keeps in memory."""
 _BUSY_S = 10.0
 """How long a read or write waits for another process that holds the database."""
 
@@ -134,6 +136,9 @@ def open_cache(folder: Path) -> AnswerCache:
             size_limit=_LARGEST_BYTES,
             statistics=0,
             tag_index=0,
+            # diskcache's own (32 MB of pages, 64 MB mapped) fill up over a long run, and no entry is read twice
+            sqlite_cache_size=_PAGES,
+            sqlite_mmap_size=0,
             eviction_policy="least-recently-stored",
         )
     except (sqlite3.Error, OSError, TypeError, KeyError, AttributeError, diskcache.Timeout) as exc:
