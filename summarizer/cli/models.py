@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import shlex
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -25,17 +27,33 @@ def list_models() -> None:
 
 
 @app.command()
-def pull(name: Annotated[str, typer.Argument(help="The weights to fetch: smollm2.")] = "smollm2") -> None:
-    """Fetch the weights of the embedded model, with a checksum, into the models folder."""
+def pull(
+    name: Annotated[
+        str, typer.Argument(metavar="[NAME|PATH]", help="The weights to fetch (smollm2), or a GGUF file or folder.")
+    ] = "smollm2",
+) -> None:
+    """Fetch the weights of the embedded model, with a checksum, into the models folder; or check a GGUF of your own.
+
+    A download that breaks off goes on where it stopped when the command is run again.
+    """
     from rich.console import Console  # noqa: PLC0415 - kept off the start-up path
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn  # noqa: PLC0415
 
     from summarizer.errors import ConfigError  # noqa: PLC0415
-    from summarizer.llm.weights import SMOLLM2, pull  # noqa: PLC0415
+    from summarizer.llm.weights import SMOLLM2, own_weights, pull  # noqa: PLC0415
     from summarizer.wiring import load_context  # noqa: PLC0415
 
+    if Path(name).expanduser().exists() or "/" in name.removeprefix("local/") or name.endswith(".gguf"):
+        own = own_weights(Path(name))
+        typer.echo(own)
+        typer.echo(
+            f"Use it: SUMMARIZER_LOCAL__MODEL_PATH={shlex.quote(str(own))} summarizer summarize ARTICLE", err=True
+        )
+        return
     if name.removeprefix("local/") != SMOLLM2.name:
-        raise ConfigError(f"there are no weights named {name!r} to fetch; there are: {SMOLLM2.name}")
+        raise ConfigError(
+            f"there are no weights named {name!r} to fetch; there are: {SMOLLM2.name}, or name a GGUF file or folder"
+        )
     with Progress(TextColumn(name), BarColumn(), DownloadColumn(), console=Console(stderr=True)) as bar:
         task = bar.add_task(name, total=None)
         path = pull(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import NoReturn
@@ -11,6 +12,8 @@ from summarizer.errors import ModelUnavailableError
 from summarizer.llm.faults import EndpointFaultError
 
 __all__ = ["Circuit", "RetryBudget"]
+
+_log = logging.getLogger(__name__)
 
 _OPENS_AFTER = 10
 """Faults in a row, over all requests, that let no other explanation stand."""
@@ -106,7 +109,7 @@ class Circuit:
                 self.end(fault)
             self._wake()
         elif self._in_row >= _OPENS_AFTER:
-            self.open()
+            self.open(fault)
 
     def released(self, *, probe: bool) -> None:
         """Take back a request that came to nothing: cancelled, or never sent."""
@@ -114,9 +117,10 @@ class Circuit:
             self._probing = False
             self._wake()
 
-    def open(self) -> None:
+    def open(self, fault: EndpointFaultError) -> None:
         """Hold everyone but one."""
         if not self.is_open:
+            _log.warning("%s; it is tried again now and then, for up to %.0f s", fault, self._patience_s(fault))
             self.is_open = True
             self._next_probe_at = self._clock() + _FIRST_PAUSE_S
             self._on_open()
@@ -137,9 +141,11 @@ class Circuit:
         if not self.has_answered:
             tries = self._tries if fault.max_retries is None else min(self._tries, fault.max_retries + 1)
             return self._probes + 1 >= tries
-        patience_s = max(self._outage_s, _RATE_WINDOW_S) if fault.status == 429 else self._outage_s
         assert self._down_since is not None
-        return now - self._down_since >= patience_s
+        return now - self._down_since >= self._patience_s(fault)
+
+    def _patience_s(self, fault: EndpointFaultError) -> float:
+        return max(self._outage_s, _RATE_WINDOW_S) if fault.status == 429 else self._outage_s
 
     def _refuse(self) -> NoReturn:
         assert self.ended is not None

@@ -178,7 +178,7 @@ class _Tries:
         if self._is_used_up(fault):
             if not self._circuit.has_answered or self._circuit.answered_since(self.started):
                 return True
-            self._circuit.open()
+            self._circuit.open(fault)
             return False
         self._is_broke = not self._budget.take()
         return self._is_broke
@@ -186,9 +186,9 @@ class _Tries:
     def log(self, state: RetryCallState) -> None:
         """Tell of a fault that is borne."""
         if self._circuit.is_open:
-            _log.warning("%s; the next try is made when the endpoint may answer again", _fault(state))
+            _log.info("%s; the next try is made when the endpoint may answer again", _fault(state))
         else:
-            _log.warning("%s; trying again in %.1f s", _fault(state), self._pause)
+            _log.info("%s; trying again in %.1f s", _fault(state), self._pause)
 
     def verdict(self, fault: EndpointFaultError) -> Exception:
         """Return the error that giving up after ``fault`` means."""

