@@ -264,6 +264,26 @@ def test_changed_labels_are_scored_again_without_a_model_and_reported(evaluate, 
     assert report.stdout.split() == ["night/report.md", "night/junit.xml"]
 
 
+def test_the_report_shows_how_well_a_second_reader_agrees_or_that_there_is_none(evaluate, write_suite, tmp_path):
+    root = write_suite(["a", "b"])
+    evaluate("run", *SUITE, root=root)
+    report = ("report", *SUITE, "-f", "md", "-o", "night")
+    evaluate(*report, root=root, model=False)
+    assert "No second reader: there is one set of labels" in (tmp_path / "night/report.md").read_text()
+
+    first, second = root / "evals/gold/bridges/Adler.yaml", root / "evals/gold/bridges.second/Adler.yaml"
+    second.parent.mkdir()
+    second.write_text(
+        first.read_text().replace("by: tester", "by: another").replace("value: Adler Bridge", "value: Elder")
+    )
+    done = evaluate(*report, root=root, model=False)
+    assert done.returncode == 0, done.stderr
+    said = "Two readers labelled 1 of the 2 articles and agree at F1 0.500 there"
+    assert said in (tmp_path / "night/report.md").read_text()
+    refused = evaluate(*report, "--second", "nowhere", root=root, model=False)
+    assert (refused.returncode, "there is no suite named 'nowhere'" in refused.stderr) == (2, True)
+
+
 def test_compare_names_what_flipped_between_two_runs_and_list_has_both(evaluate, write_suite, llm_server, tmp_path):
     root = write_suite(["a", "b"])
     first = tmp_path / run_path(evaluate("run", *SUITE, root=root))
