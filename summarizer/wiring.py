@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from summarizer.extract.oneshot import OneShot
     from summarizer.extract.strategy import Strategy
     from summarizer.grounding.remembered import Gate
+    from summarizer.ingest.sources import ReadOptions
     from summarizer.llm.caching import AnswerCache
     from summarizer.llm.capabilities import CapabilityStore
     from summarizer.llm.chat_client import ChatClient
@@ -44,6 +45,7 @@ __all__ = [
     "open_desk",
     "open_pipeline",
     "open_pipelines",
+    "open_reading",
     "open_workspace",
     "recipe",
 ]
@@ -248,6 +250,21 @@ async def open_client(context: Context) -> AsyncIterator[CompletionClient]:
     """Build the client of the settings alone, without the cache: every request is sent."""
     async with contextlib.AsyncExitStack() as stack:
         yield _Builder(context, context.endpoint(), context.guards(), stack).client()
+
+
+@contextlib.contextmanager
+def open_reading(context: Context) -> Iterator[ReadOptions]:
+    """Give the options for reading sources, with a memory where there is a cache."""
+    from summarizer.ingest.remembered import RememberedReading  # noqa: PLC0415 - not every command reads articles
+    from summarizer.ingest.sources import ReadOptions  # noqa: PLC0415
+
+    settings = context.settings
+    options = ReadOptions(settings.max_bytes, settings.allow_private)
+    if not settings.cache:
+        yield options
+        return
+    with context.open_cache() as memo:
+        yield replace(options, make=RememberedReading(memo))
 
 
 def find_weights(context: Context) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import json
 import os
 import random
@@ -28,6 +29,7 @@ from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Usage
 from summarizer.grounding.remembered import RememberedGate
 from summarizer.ingest.documents import make_document
+from summarizer.ingest.remembered import RememberedReading
 from summarizer.llm.caching import AnswerCache, Cached, open_cache
 from summarizer.llm.local import LocalServer
 from summarizer.llm.request import cache_key
@@ -117,24 +119,25 @@ class Answering:
         return Completion(text=text, finish_reason="stop", usage=usage)
 
 
-async def fill(folder: Path, documents: Iterable[Document], answer: Callable[[Document], str]) -> None:
+async def fill(folder: Path, corpus: Path, answer: Callable[[Document], str]) -> None:
     """Put the answer to every article, and what the gate finds in it, into the cache, as a live run would."""
     flags = {"model": "compatible/bench", "base_url": BASE_URL, "price": "1/2", "cache_dir": folder / "cache"}
     client = Answering(answer)
     async with open_pipeline(load_context(flags)) as pipeline:
         with open_cache(folder / "cache") as cache:
+            read = RememberedReading(cache)
             # the same request and gate as the command's, over a client that needs no server
             pipeline.strategy._client = Cached(client, cache, endpoint=BASE_URL)  # type: ignore[attr-defined]
-            for document in documents:
-                client.document = document
-                await pipeline.summarize(document)
+            for text, source in texts(corpus):
+                client.document = read(text, source=source)
+                await pipeline.summarize(client.document)
 
 
-def documents(path: Path) -> Iterator[Document]:
-    """Yield the documents of a corpus."""
+def texts(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield text and source of each article of a corpus."""
     with path.open(encoding="utf-8") as file:
         for number, line in enumerate(file, start=1):
-            yield make_document(json.loads(line)["text"], source=f"{path}:{number}")
+            yield json.loads(line)["text"], f"{path}:{number}"
 
 
 def cached(count: int) -> None:
@@ -144,7 +147,7 @@ def cached(count: int) -> None:
         corpus, one = folder / "corpus.jsonl", folder / "one.jsonl"
         write_corpus(corpus, count, 4_000)
         write_corpus(one, 1, 4_000)
-        asyncio.run(fill(folder, documents(corpus), lambda document: json.dumps(wire_of(document))))
+        asyncio.run(fill(folder, corpus, lambda document: json.dumps(wire_of(document))))
         run = ("--base-url", BASE_URL, "--out")
         start_wall, start_cpu, _ = timed(command(folder, one, *run, folder / "one.out.jsonl"))
         wall, cpu, _ = timed(command(folder, corpus, *run, folder / "out.jsonl"))
@@ -155,10 +158,10 @@ def cached(count: int) -> None:
         print(
             f"  wall {wall:.1f} s: {count / wall:,.0f} articles/s; CPU {cpu:.1f} s: {count / cpu:,.0f} articles/s a core"
         )
-        stages(folder, list(documents(corpus))[: min(count, 500)], cpu / count)
+        stages(folder, list(itertools.islice(texts(corpus), 500)), cpu / count)
 
 
-def stages(folder: Path, found: list[Document], whole: float) -> None:
+def stages(folder: Path, articles: list[tuple[str, str]], whole: float) -> None:
     """Print what each stage takes by itself, an article, and what diskcache alone does."""
     context = load_context({"model": "compatible/bench", "base_url": BASE_URL, "price": "1/2"})
     schema, prompt = context.schema(), context.prompt()
@@ -171,8 +174,9 @@ def stages(folder: Path, found: list[Document], whole: float) -> None:
         took[name] = (time.process_time() - began) / len(items)
         return results
 
-    texts = [(document.text, document.source) for document in found]
-    stage("read and split", lambda one: make_document(one[0], source=one[1]), texts)
+    with open_cache(folder / "cache") as cache:
+        read = RememberedReading(cache)
+        found = stage("read and split, remembered", lambda one: read(one[0], source=one[1]), articles)
     asked = stage("prompt", lambda document: prompt.render(document, schema, document.body), found)
     splitter = found[0].splitter
     requests = [
@@ -244,7 +248,7 @@ def memory(count: int) -> None:
         for number in (count, count * 10):
             corpus = folder / f"corpus-{number}.jsonl"
             write_corpus(corpus, number, 400)
-            asyncio.run(fill(folder, documents(corpus), lambda _: answer))
+            asyncio.run(fill(folder, corpus, lambda _: answer))
             out = folder / f"out-{number}.jsonl"
             peaks.append(timed(command(folder, corpus, "--base-url", BASE_URL, "--jobs", 64, "--out", out))[2])
             out.unlink()

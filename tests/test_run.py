@@ -57,7 +57,8 @@ def article(number, words="closed"):
 
 
 def batch(pipelines, inputs, *, done=(), max_articles=None, jobs=4, write=None):
-    written, tally = [], Tally()
+    written: list[object] = []
+    tally = Tally()
 
     async def go():
         await run_batch(

@@ -18,10 +18,10 @@ from summarizer.cli.pace import PaceMaker
 from summarizer.cli.progress import Progress
 from summarizer.cli.run_account import Asked, RunAccount
 from summarizer.errors import SummarizerError
-from summarizer.ingest.sources import ReadOptions, SourceItem, expand, read
+from summarizer.ingest.sources import SourceItem, expand, read
 from summarizer.run import Tally, run_batch
 from summarizer.store.database.opening import open_database
-from summarizer.wiring import open_pipelines
+from summarizer.wiring import open_pipelines, open_reading
 
 if TYPE_CHECKING:
     from summarizer.wiring import Context
@@ -98,11 +98,12 @@ class SummarizeRun:
 
     async def _summarize(self, sink: Sink, progress: Progress) -> None:
         _end_on_sigterm()
-        settings = self._context.settings
-        options = ReadOptions(settings.max_bytes, settings.allow_private)
-        async with open_pipelines(
-            self._context, self._schema, guards=self._guards, repeats=range(self._asked.repeats)
-        ) as pipelines:
+        async with contextlib.AsyncExitStack() as stack:
+            options = stack.enter_context(open_reading(self._context))
+            repeats = range(self._asked.repeats)
+            pipelines = await stack.enter_async_context(
+                open_pipelines(self._context, self._schema, guards=self._guards, repeats=repeats)
+            )
             self._account.strategy = pipelines[0].strategy.name
             await run_batch(
                 pipelines,

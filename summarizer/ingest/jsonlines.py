@@ -12,6 +12,7 @@ from summarizer.errors import SourceError
 from summarizer.ingest.dates import find_date
 from summarizer.ingest.documents import make_document
 from summarizer.ingest.problems import SourceProblem
+from summarizer.ingest.remembered import MakeDocument
 
 __all__ = ["read_json_lines"]
 
@@ -26,7 +27,9 @@ _NAMES: Mapping[str, tuple[str, ...]] = {
 _SOURCE = ("url", "source", "id")
 
 
-def read_json_lines(file: BinaryIO, *, source: str, max_bytes: int) -> Iterator[Document | SourceProblem]:
+def read_json_lines(
+    file: BinaryIO, *, source: str, max_bytes: int, make: MakeDocument = make_document
+) -> Iterator[Document | SourceProblem]:
     """Yield a document for each line with an object that has a text, a problem for any other; blank lines are skipped.
 
     ``max_bytes`` bounds one line, and with it the memory that is used; the file may be of any length.
@@ -44,7 +47,7 @@ def read_json_lines(file: BinaryIO, *, source: str, max_bytes: int) -> Iterator[
         if not line.strip(b" \t\r\n\xef\xbb\xbf"):
             continue
         try:
-            yield _document(line, where)
+            yield _document(line, where, make)
         except SourceError as exc:
             yield SourceProblem(where, str(exc))
     if not number:
@@ -56,7 +59,7 @@ def _skip_line(file: BinaryIO, step: int) -> None:
         pass
 
 
-def _document(line: bytes, where: str) -> Document:
+def _document(line: bytes, where: str, make: MakeDocument) -> Document:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as exc:
@@ -70,7 +73,7 @@ def _document(line: bytes, where: str) -> Document:
     text = _first(record, _TEXT)
     if text is None:
         raise SourceError(f"{where}: no text; put the article into 'text' (or 'body', 'content', 'article')")
-    return make_document(text, source=where, metadata=_metadata(record))
+    return make(text, source=where, metadata=_metadata(record))
 
 
 def _metadata(record: Mapping[str, object]) -> Metadata:

@@ -23,6 +23,7 @@ from summarizer.ingest.jsonlines import read_json_lines
 from summarizer.ingest.markdown import read_markdown
 from summarizer.ingest.pdf import read_pdf, require_pdf
 from summarizer.ingest.problems import SourceProblem
+from summarizer.ingest.remembered import MakeDocument
 from summarizer.ingest.web import Resolver, WebLimits, fetch, resolve
 
 __all__ = ["SUFFIXES", "ReadOptions", "SourceItem", "SourceProblem", "expand", "read"]
@@ -60,11 +61,15 @@ _JSON_LINE = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{\s*\"")
 
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """Limits of reading: bytes of one article (of one line in JSON Lines), private addresses, seconds for a fetch."""
+    """Limits of reading: bytes of one article (of one line in JSON Lines), private addresses, seconds for a fetch.
+
+    ``make`` makes a document of a text: ``make_document``, or something that remembers what it made.
+    """
 
     max_bytes: int = 20_000_000
     allow_private: bool = False
     timeout_s: float = 30.0
+    make: MakeDocument = make_document
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +232,7 @@ def _from_file(item: SourceItem, options: ReadOptions) -> Iterator[Document | So
     form = _FORMATS.get(path.suffix.lower())
     if form == "jsonl":
         with path.open("rb") as file:
-            yield from read_json_lines(file, source=item.name, max_bytes=options.max_bytes)
+            yield from read_json_lines(file, source=item.name, max_bytes=options.max_bytes, make=options.make)
         return
     if status.st_size > options.max_bytes:
         raise _too_large(item.name, options, status.st_size)
@@ -260,10 +265,10 @@ def _from_bytes(
         raise SourceError(f"{name}: is empty; give an article with at least one sentence")
     form = form or _sniff(data)
     if form == "jsonl":
-        yield from read_json_lines(BytesIO(data), source=name, max_bytes=options.max_bytes)
+        yield from read_json_lines(BytesIO(data), source=name, max_bytes=options.max_bytes, make=options.make)
         return
     article = _article(data, name, form, charset)
-    yield make_document(article.text, source=name, metadata=article.metadata)
+    yield options.make(article.text, source=name, metadata=article.metadata)
 
 
 def _sniff(data: bytes) -> Format:
