@@ -11,6 +11,7 @@ import pytest
 from summarizer.domain.completion import Completion, CompletionRequest, Message
 from summarizer.errors import ModelUnavailableError, NoAnswerError
 from summarizer.llm.circuit import Circuit, RetryBudget
+from summarizer.llm.faults import EndpointFaultError
 from summarizer.llm.level import Level
 from summarizer.llm.limits import Traffic
 from summarizer.llm.openai_client import OpenAIClient
@@ -152,7 +153,7 @@ def test_a_probe_that_is_cancelled_leaves_its_turn_to_another() -> None:
     async def run() -> bool:
         time = FakeTime()
         circuit = Circuit(sleep=time.sleep, clock=time.clock)
-        circuit.open()
+        circuit.open(EndpointFaultError("down"))
         first = asyncio.create_task(circuit.ready())
         await asyncio.sleep(0)
         second = asyncio.create_task(circuit.ready())

@@ -56,7 +56,7 @@ def test_a_model_that_gives_no_json_however_it_is_asked_is_an_error_that_shows_i
     llm_server: LlmServer, reply: type[Reply]
 ) -> None:
     llm_server.answer = lambda _body: reply(text="Yes, of course!")
-    with pytest.raises(ModelRefusesAccessError, match="gives no JSON, in whichever way.*it begins 'Yes, of course!'"):
+    with pytest.raises(ModelRefusesAccessError, match=r"gives no JSON, in whichever way.*it begins 'Yes, of course!'"):
         asyncio.run(probe(endpoint_at(llm_server)))
     assert len(llm_server.requests) == 4
 

@@ -134,7 +134,7 @@ def test_http_requests_of_failed_tries_are_all_counted() -> None:
 
 
 def test_each_pause_is_logged_with_its_reason(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.WARNING):
+    with caplog.at_level(logging.INFO):
         retry(Faulty(busy(retry_after_s=2)), FakeTime())
     assert caplog.messages == ["busy; trying again in 2.0 s"]
 
