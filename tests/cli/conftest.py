@@ -45,7 +45,7 @@ def command(tmp_path):
             try:
                 main()
             except SystemExit as ended:
-                code = ended.code or 0
+                code = int(ended.code or 0)
         return subprocess.CompletedProcess(arguments, code, out.getvalue(), err.getvalue())
 
     return run
