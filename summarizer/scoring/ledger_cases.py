@@ -51,7 +51,7 @@ def gold_of_json(schema: TargetSchema, facts: JsonValue) -> GoldObject:
     faults = Faults(Path("gold"))
     gold = FactsReader(faults).facts(schema.root, _noted(schema.root, facts))
     if faults.found:
-        raise MalformedCaseError(f"gold: {faults.found[0].message}")
+        raise MalformedCaseError(f"gold: {faults.found[0].message.removesuffix(f', first on line {_NO_LINE}')}")
     return gold
 
 

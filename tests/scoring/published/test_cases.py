@@ -130,6 +130,7 @@ def test_a_file_that_is_not_text_or_not_there_is_refused(tmp_path):
         ("statistics", {"p_values": [0.5, 2]}, "p_values[1] must lie between 0 and 1, not 2"),
         ("statistics", {"p_values": 0.5}, "p_values must be a list of numbers, or map names to numbers"),
         ("statistics", {"id": "bootstrap/x", "values": [1, 2], "n_resamples": 0}, "n_resamples must be a whole number from 1 to 1000000, not 0"),
+        ("statistics", {"id": "bootstrap/x", "values": [1, 2], "level": 95}, "level must lie between 0 and 1, not 95"),
         ("statistics", {"id": "bootstrap/x", "values": [1, 2], "seed": 0.5}, "seed must be a whole number from 0 to "),
         ("statistics", {"id": "bootstrap/x"}, "lacks one or two lists of numbers, such as 'x' and 'y', or 'values'"),
         ("statistics", {"id": "wilcoxon/x", "x": [1, 2], "y": [1]}, "a paired test needs two lists of equal length, "),
@@ -192,14 +193,18 @@ def test_a_prediction_that_cannot_be_scored_misses_everything(prediction, failur
         ),
         ({"incident": []}, "gold: facts: unknown field 'incident'; did you mean 'incidents'?"),
         ([], "gold: 'facts' is a mapping of the schema's fields, found a list"),
+        (
+            {"incidents": [{"id": "e", "facts": INCIDENT}, {"id": "e", "facts": INCIDENT}]},
+            "gold: incidents: the id 'e' stands twice",
+        ),
     ],
-    ids=["label", "field", "no object"],
+    ids=["label", "field", "no object", "id twice"],
 )
 def test_gold_that_does_not_fit_the_schema_is_refused_with_the_place(gold, reason, write_cases, incident):
     path = write_cases({"id": "a", "gold": gold, "prediction": None})
     with pytest.raises(UsageError) as caught:
         run_cases("ledger", path, schema=incident)
-    assert str(caught.value).startswith(f"{path}: case 'a': {reason}")
+    assert str(caught.value) == f"{path}: case 'a': {reason}"
 
 
 # Extras -----------------------------------------------------------------------------------------------------------

@@ -83,6 +83,11 @@ def test_a_random_state_stands_for_numpys_older_generator():
     )
 
 
+def test_the_level_may_go_by_either_name():
+    case: Any = {"id": "scipy_wilson/x", "k": 18, "n": 20}
+    assert scored({**case, "level": 0.9}) == scored({**case, "confidence_level": 0.9}) != scored(case)
+
+
 def test_two_samples_are_bootstrapped_pair_by_pair():
     case: Any = {"id": "scipy_bootstrap/x", "x": ONE, "y": OTHER, "n_resamples": 500, "seed": 3}
     oracle = stats.bootstrap(
