@@ -9,33 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from summarizer.cli.eval_options import (
+    DEFAULT_SUITE,
+    RUNS,
     BaselineOption,
-    CacheDirOption,
     JsonOption,
-    MaxUsdOption,
-    NoCacheOption,
-    PromptOption,
-    RepeatOption,
     ReportFormat,
     RunArgument,
+    RunOptions,
     RunsOption,
-    SchemasOption,
-    SplitName,
-    SplitsOption,
-    StrategyOption,
     SuiteOption,
+    with_run_options,
 )
 from summarizer.cli.logs import set_up_logging
-from summarizer.cli.options import (
-    BaseUrlOption,
-    DatabaseOption,
-    JobsOption,
-    LogFormatOption,
-    ModelOption,
-    VerboseOption,
-    WorkspaceOption,
-    given,
-)
+from summarizer.cli.options import WorkspaceOption
 
 if TYPE_CHECKING:
     from summarizer.scoring.evaluation.gate import GateVerdict
@@ -50,48 +36,22 @@ app = typer.Typer(help="Score the model against hand-labelled gold.", no_args_is
 import_app = typer.Typer(help="Turn published data into suites.", no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(import_app, name="import")
 
-_DEFAULT_SUITE = "seeds"
-_RUNS = Path("eval-runs")
 _EXIT_CODES = {"pass": 0, "regression": 1, "incomplete": 4, "inconclusive": 5}
 
 
 @app.command()
-def run(
-    suite: SuiteOption = _DEFAULT_SUITE,
-    model: ModelOption = None,
-    base_url: BaseUrlOption = None,
-    schema: SchemasOption = None,
-    split: SplitsOption = None,
-    repeat: RepeatOption = 1,
-    jobs: JobsOption = None,
-    no_cache: NoCacheOption = False,
-    max_usd: MaxUsdOption = None,
-    strategy: StrategyOption = None,
-    prompt: PromptOption = None,
-    cache_dir: CacheDirOption = None,
-    db: DatabaseOption = None,
-    runs: RunsOption = _RUNS,
-    workspace: WorkspaceOption = None,
-    verbose: VerboseOption = 0,
-    log_format: LogFormatOption = "text",
-) -> None:
+@with_run_options
+def run(asked: RunOptions) -> None:
     """Run the model over a suite and score it; the same command goes on with a run that was cut off."""
-    from summarizer.cli.eval_run import RunRequest, make_run  # noqa: PLC0415 - kept off the start-up path
-
-    set_up_logging(verbose, log_format)
-    flags = given(
-        model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
-        cache_dir=cache_dir, db=db, cache=False if no_cache else None,
-    )  # fmt: skip
-    folder = make_run(RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs))
-    _show(folder)
+    set_up_logging(asked.verbose, asked.log_format)
+    _show(_made(asked))
 
 
 @app.command()
 def rescore(
     name: RunArgument = None,
-    suite: SuiteOption = _DEFAULT_SUITE,
-    runs: RunsOption = _RUNS,
+    suite: SuiteOption = DEFAULT_SUITE,
+    runs: RunsOption = RUNS,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Score a run's stored answers again, with gold and scorer as they are now; no model is called."""
@@ -114,9 +74,9 @@ def compare(
     baseline: Annotated[
         Path | None, typer.Argument(help="Run folder or baseline file; default: the suite's baseline.")
     ] = None,
-    suite: SuiteOption = _DEFAULT_SUITE,
+    suite: SuiteOption = DEFAULT_SUITE,
     print_json: JsonOption = False,
-    runs: RunsOption = _RUNS,
+    runs: RunsOption = RUNS,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Say what changed: the articles that flipped first, then every metric and slice with its interval."""
@@ -130,59 +90,37 @@ def compare(
 
 
 @app.command()
+@with_run_options
 def gate(
+    asked: RunOptions,
     name: Annotated[
         str | None, typer.Argument(help="Folder or id of a run to judge; default: make one, as `eval run` does.")
     ] = None,
-    suite: SuiteOption = _DEFAULT_SUITE,
     stored: Annotated[bool, typer.Option("--stored", help="Judge the suite's newest run; ask no model.")] = False,
-    model: ModelOption = None,
-    base_url: BaseUrlOption = None,
-    schema: SchemasOption = None,
-    split: SplitsOption = None,
-    repeat: RepeatOption = 1,
-    jobs: JobsOption = None,
-    no_cache: NoCacheOption = False,
-    max_usd: MaxUsdOption = None,
-    strategy: StrategyOption = None,
-    prompt: PromptOption = None,
-    cache_dir: CacheDirOption = None,
-    db: DatabaseOption = None,
     baseline: BaselineOption = None,
     print_json: JsonOption = False,
-    runs: RunsOption = _RUNS,
-    workspace: WorkspaceOption = None,
-    verbose: VerboseOption = 0,
-    log_format: LogFormatOption = "text",
 ) -> None:
     """Give the verdict: 0 pass, 1 regression, 2 usage, 3 no model or budget, 4 incomplete, 5 inconclusive."""
-    set_up_logging(verbose, log_format)
-    rules = _rules(workspace)
+    set_up_logging(asked.verbose, asked.log_format)
+    rules = _rules(asked.workspace)
     if name is None and not stored:
-        from summarizer.cli.eval_run import RunRequest, make_run  # noqa: PLC0415 - kept off the start-up path
-
-        flags = given(
-            model=model, base_url=base_url, jobs=jobs, max_usd=max_usd, strategy=strategy, prompt=prompt,
-            cache_dir=cache_dir, db=db, cache=False if no_cache else None,
-        )  # fmt: skip
-        pinned = _baseline(baseline, suite, runs, workspace)
-        request = RunRequest(suite, tuple(schema or ()), _splits(split), repeat, flags, workspace, runs)
-        folder = make_run(request, against=pinned)
+        pinned = _baseline(baseline, asked.suite, asked.runs, asked.workspace)
+        folder = _made(asked, against=pinned)
     else:
-        folder = _find(name, runs, suite)
-        pinned = _baseline(baseline, folder.manifest.suite, runs, workspace)
+        folder = _find(name, asked.runs, asked.suite)
+        pinned = _baseline(baseline, folder.manifest.suite, asked.runs, asked.workspace)
     _exit_with(_judge(folder, pinned, rules, print_json=print_json))
 
 
 @app.command()
 def bless(
     name: RunArgument = None,
-    suite: SuiteOption = _DEFAULT_SUITE,
+    suite: SuiteOption = DEFAULT_SUITE,
     baseline: BaselineOption = None,
     allow_regression: Annotated[
         bool, typer.Option("--allow-regression", help="Pin it even where a floor is lowered.")
     ] = False,
-    runs: RunsOption = _RUNS,
+    runs: RunsOption = RUNS,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Pin a run as the baseline of its suite."""
@@ -198,7 +136,7 @@ def bless(
 @app.command()
 def report(
     name: RunArgument = None,
-    suite: SuiteOption = _DEFAULT_SUITE,
+    suite: SuiteOption = DEFAULT_SUITE,
     baseline: BaselineOption = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Folder; default: report/ in the run's.")] = None,
     second: Annotated[
@@ -209,7 +147,7 @@ def report(
         list[ReportFormat] | None,
         typer.Option("--format", "-f", help="Only this form; may be repeated; default: all."),
     ] = None,
-    runs: RunsOption = _RUNS,
+    runs: RunsOption = RUNS,
     workspace: WorkspaceOption = None,
 ) -> None:
     """Write a run's report: one offline page, Markdown, JUnit XML and JSON."""
@@ -242,7 +180,7 @@ def score(
 
 
 @app.command("list")
-def list_all(runs: RunsOption = _RUNS, workspace: WorkspaceOption = None) -> None:
+def list_all(runs: RunsOption = RUNS, workspace: WorkspaceOption = None) -> None:
     """List the suites, and the runs that were made."""
     from summarizer.scoring.evaluation.run_folder import list_runs  # noqa: PLC0415 - kept off the start-up path
     from summarizer.scoring.suite import list_suites  # noqa: PLC0415
@@ -281,8 +219,14 @@ def import_muc4(
     typer.echo(f"Run it:  summarizer eval run --suite {out or done.folder.name}")
 
 
-def _splits(given_splits: list[SplitName] | None) -> tuple[Split, ...]:
-    return tuple(split.value for split in given_splits or ())
+def _made(asked: RunOptions, *, against: ScoredRun | None = None) -> RunFolder:
+    from summarizer.cli.eval_run import RunRequest, make_run  # noqa: PLC0415 - kept off the start-up path
+
+    splits: tuple[Split, ...] = tuple(split.value for split in asked.split or ())
+    request = RunRequest(
+        asked.suite, tuple(asked.schema or ()), splits, asked.repeat, asked.settings, asked.workspace, asked.runs
+    )
+    return make_run(request, against=against)
 
 
 def _workspace(flag: Path | None) -> Workspace:
