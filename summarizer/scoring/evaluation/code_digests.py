@@ -27,7 +27,7 @@ _UNSCORING = frozenset(
 )
 """What no score depends on, below ``scoring``; what isn't listed counts, so that a new file is never overlooked."""
 
-_BESIDE = frozenset(("api.py", "cli", "diagnosis.py", "render", "scoring"))
+_BESIDE = frozenset(("api.py", "cli", "diagnosis.py", "export", "local", "render", "scoring", "server"))
 """What no record depends on, below the package."""
 
 
