@@ -6,6 +6,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, fields
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -53,7 +54,9 @@ def flips_of(connection: Connection, run: str) -> tuple[FlipRow, ...]:
     """Return the articles that changed in ``run`` since its baseline, in the order they were put in."""
     columns = [flips.c[field.name] for field in fields(FlipRow)]
     rows = connection.execute(select(*columns).where(flips.c.run == run).order_by(flips.c.place))
-    return tuple(
-        FlipRow(**{**row, "lost": tuple(json.loads(row["lost"])), "gained": tuple(json.loads(row["gained"]))})
-        for row in rows.mappings()
-    )
+    return tuple(_flip(row) for row in rows)
+
+
+def _flip(row: Sequence[Any]) -> FlipRow:
+    values = dict(zip((field.name for field in fields(FlipRow)), row, strict=True))
+    return FlipRow(**values | {name: tuple(json.loads(values[name])) for name in ("lost", "gained")})

@@ -20,6 +20,7 @@ from summarizer.domain.document import Metadata
 from summarizer.domain.record import Record
 from summarizer.store.database.database import Database
 from summarizer.store.database.opening import open_database
+from summarizer.store.database.tables import METADATA
 from summarizer.store.lines import read_records
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "records" / "articles.jsonl"
@@ -133,6 +134,22 @@ def new_postgres(postgres_server: str) -> Iterator[Callable[[], str]]:
 
 
 @pytest.fixture(scope="session")
+def emptied_postgres(new_postgres: Callable[[], str]) -> Callable[[], str]:
+    """The same database each time, emptied: ten times as quick as a new one."""
+    url = new_postgres()
+    tables = ", ".join(sorted({*METADATA.tables, "fact_words", "article_words"} - {"about"}))
+
+    def empty() -> str:
+        engine = create_engine(url.replace("postgresql", "postgresql+psycopg", 1))
+        with engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+        engine.dispose()
+        return url
+
+    return empty
+
+
+@pytest.fixture(scope="session")
 def new_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """A maker of database files, empty but for our tables."""
     folder = tmp_path_factory.mktemp("sqlite")
@@ -158,15 +175,12 @@ def unmade_postgres(postgres_server: str) -> str:
     return f"{postgres_server}/{name}"
 
 
-def _kind(request: pytest.FixtureRequest) -> str:
-    """Return the fixture that makes databases of the kind that is asked for."""
-    return "new_sqlite" if request.param == "sqlite" else "new_postgres"
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest) -> str:
     """A new database of either kind, empty but for our tables."""
-    create: Callable[[], str] = request.getfixturevalue(_kind(request))
+    create: Callable[[], str] = request.getfixturevalue(
+        "new_sqlite" if request.param == "sqlite" else "emptied_postgres"
+    )
     return create()
 
 
@@ -179,7 +193,7 @@ def database(url: str) -> Iterator[Database]:
 @pytest.fixture(scope="session", params=["sqlite", "postgresql"])
 def filled(request: pytest.FixtureRequest, records: list[Record]) -> Iterator[Database]:
     """A database of either kind that holds ``records``; to be read only."""
-    create: Callable[[], str] = request.getfixturevalue(_kind(request))
+    create: Callable[[], str] = request.getfixturevalue("new_sqlite" if request.param == "sqlite" else "new_postgres")
     with open_database(create()) as database:
         database.write_all(records)
         yield database
