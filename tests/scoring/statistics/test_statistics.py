@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
+from summarizer.scoring import resampling
 from summarizer.scoring.statistics import (
     Comparison,
     Interval,
@@ -368,3 +369,12 @@ def test_without_numpy_the_extra_to_install_is_named():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "statistics need numpy and scipy; install them: pip install 'summarizer[eval]'\n"
+
+
+def test_permutations_are_as_many_as_asked_for_however_many_blocks_they_are_drawn_in():
+    columns = np.ones((20, 4))
+    columns[:, ::2] = np.random.default_rng(3).random((20, 2))
+    asked = 250_000  # one block holds 200,000 of them
+    for share in resampling.sign_flip_tails(columns, resamples=asked, seed=0):
+        hits = share * (asked + 1)
+        assert hits == pytest.approx(round(hits), abs=1e-6)
