@@ -82,6 +82,12 @@ _NUMERIC: Final = (
 _STARTERS: Final = _NUMERIC | frozenset(FRACTIONS) | {"a", "an"}
 
 
+_CARRIED_OVER: Final = word_set(
+    "hand handed handing hands turn turned turning give gave given giving take took taken taking sign signed"
+)
+"""Verbs that 'over' belongs to before a number: 'handed over 22 prisoners' are 22, not more."""
+
+
 def find_quantities(text: Parse, taken: frozenset[int] = frozenset()) -> tuple[Quantity, ...]:
     """Return the numbers of ``text`` in order, leaving out the words in ``taken`` (dates, as a rule)."""
     return tuple(_merge(text, list(_scan(text, taken))))
@@ -314,6 +320,8 @@ def _hedge(text: Parse, found: Quantity) -> str:
     for size in (3, 2, 1):
         if first >= size:
             key = " ".join(_norm(text, j) for j in range(first - size, first))
+            if key == "over" and _norm(text, first - 2) in _CARRIED_OVER:
+                continue
             if key in HEDGES:
                 compared = definite and HEDGES[key] in ("gt", "lt")  # 'lower than the 61 percent' means 61
                 return "" if compared else HEDGES[key]

@@ -15,7 +15,7 @@ from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
-from summarizer.grounding.speakers import wrong_speaker
+from summarizer.grounding.speakers import Attribution, attributions, wrong_speaker
 from summarizer.grounding.words import Word, stem, word
 
 __all__ = ["Told", "wrong_date", "wrong_role", "wrong_side"]
@@ -37,13 +37,30 @@ class Told:
         self.items = [item for item in self.said if not item.flags & words.LIGHT]
 
     @lazy
-    def best(self) -> list[Clause]:
-        """Clauses with a verb of the text, and of these the ones with most of its words."""
-        scored = [
-            (sum(any_aligned(item, clause.around) for item in self.items), clause)
+    def clauses(self) -> list[Clause]:
+        """Clauses with a verb of the text."""
+        return [
+            clause
             for clause in self.passage.clauses
             if not clause.frame.word.flags & words.AUX and any_aligned(clause.frame.word, self.items)
         ]
+
+    @lazy
+    def sayings(self) -> list[Attribution]:
+        """Who says what in the sentences that hold the text; a verb of saying inside it attributes it to nobody."""
+        shares = [sum(any_aligned(item, reading.parse.words) for item in self.said) for reading in self.passage.cited]
+        sources = [
+            reading
+            for reading, share in zip(self.passage.cited, shares, strict=True)
+            if 2 * share >= max(shares, default=0)
+        ]
+        found = [one for reading in sources for one in attributions(reading)]
+        return [one for one in found if one.verb is None or not any_aligned(one.verb, self.said)]
+
+    @lazy
+    def best(self) -> list[Clause]:
+        """Clauses with a verb of the text, and of these the ones with most of its words."""
+        scored = [(sum(any_aligned(item, clause.around) for item in self.items), clause) for clause in self.clauses]
         top = max((score for score, _ in scored), default=0)
         return [clause for score, clause in scored if score == top]
 
@@ -60,12 +77,12 @@ def wrong_role(role: Role, text: str, told: Told) -> str | None:
     if not named:
         return None
     if role == "speaker":
-        return wrong_speaker(named, told.said, told.passage.attributions)
+        return wrong_speaker(named, told.said, told.sayings)
     if role == "place":
         return _wrong_place(named, told)
     problems = [_wrong_part(role, named, clause, told.passage.clauses) for clause in told.best]
     if problems:
-        return None if None in problems else problems[0]
+        return None if None in problems or _plays(role, named, told) else problems[0]
     return _wrong_noun_part(role, named, told)
 
 
@@ -84,6 +101,12 @@ def wrong_side(role: Role, text: str, others: Sequence[str], passage: Passage) -
         if mine and overlap(named, theirs):
             wrong = wrong or bool(clause.frame.word.same & _VIOLENT) or overlap(against, mine)
     return _OTHER_WAY if wrong else None
+
+
+def _plays(role: Role, named: Sequence[Word], told: Told) -> bool:
+    """Say whether another deed that is told gives the part: 'Arvik accused Belm of shelling it' is done to Belm."""
+    sides = ((one.doers if role == "agent" else one.done_to) for one in told.clauses)
+    return any(overlap(named, side) for side in sides)
 
 
 def _wrong_part(role: Role, named: Sequence[Word], clause: Clause, clauses: Sequence[Clause]) -> str | None:

@@ -140,7 +140,9 @@ def _only_verb(items: list[Word], start: int, end: int) -> int:
 def _is_verb(text: Parse, items: list[Word], i: int) -> bool:
     item = items[i]
     flags = item.flags
-    if flags & words.AUX or (item.capital and i and not text.is_title and items[i - 1].norm not in '"“‘'):
+    named = item.capital and i and not text.is_title and items[i - 1].norm not in '"“‘'
+    compound = i and text.gap(i - 1) == "-" and flags & (words.PAST | words.ING)  # 'war-battered'
+    if flags & words.AUX or named or compound:
         return False
     if item.norm in ("said", "says", "say"):
         return True

@@ -17,7 +17,7 @@ from summarizer.server.metrics import Metrics
 from summarizer.server.options import Limits, ServerOptions
 from summarizer.server.problems import ProblemError, as_problem, problem_response
 
-__all__ = ["CONTENT_POLICY", "PAGE_POLICY", "Doorkeeper", "RateLimit"]
+__all__ = ["CONTENT_POLICY", "PAGE_POLICY", "Doorkeeper", "RateLimit", "depth_exceeds", "read_body"]
 
 CONTENT_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 """For JSON: nothing may be loaded, run or framed."""
@@ -167,7 +167,8 @@ class _Answer:
             self.started, self.status = True, message["status"]
             headers = MutableHeaders(raw=message.setdefault("headers", []))
             _put_on(headers, _HEADERS)
-            if "content-security-policy" not in headers:
+            # a 304 keeps the headers of the answer it stands for, and a policy of its own would take their place
+            if "content-security-policy" not in headers and self.status != 304:
                 page = headers.get("content-type", "").startswith("text/html")
                 headers["Content-Security-Policy"] = PAGE_POLICY if page else CONTENT_POLICY
             for name, value in self._cors.items():

@@ -13,6 +13,7 @@ import uvicorn
 from fastapi import APIRouter
 
 from summarizer.errors import ConfigError
+from summarizer.server import pages
 from summarizer.server.app import create_app
 from summarizer.server.catalogue import Catalogue
 from summarizer.server.engine import Engine
@@ -110,7 +111,7 @@ def _refused(exc: OSError, host: str, port: int) -> str:
 
 def _routers() -> list[APIRouter]:
     """Return the routers beside the API's own."""
-    return []
+    return [pages.make_router()]
 
 
 @contextlib.contextmanager

@@ -1,0 +1,1 @@
+"""The dashboard's pages: Today, Article, Facts, Quality and Cost, from a database."""

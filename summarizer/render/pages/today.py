@@ -1,0 +1,125 @@
+"""Today: the newest articles with their summaries, and how well they are borne out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from markupsafe import Markup
+
+from summarizer.domain.fact_rows import FactRow
+from summarizer.render.marks import SUPPORTS
+from summarizer.render.pages.charts import Part, share_bar
+from summarizer.render.pages.links import Links
+from summarizer.render.pages.shell import render
+from summarizer.store.database.filters import ArticleFilter, FactFilter, RecordFilter
+from summarizer.store.database.rows import ArticleRow, Counts, RecordRow
+
+if TYPE_CHECKING:
+    from summarizer.store.database.database import Database
+
+__all__ = ["Card", "today"]
+
+_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in the list: the record that is shown, its summary, and what else was made of it."""
+
+    article: ArticleRow
+    lead: RecordRow | None
+    others: tuple[RecordRow, ...]
+    summary: tuple[FactRow, ...]
+    share: Markup
+    supports: tuple[tuple[str, int], ...]
+
+
+def today(
+    database: Database,
+    links: Links,
+    *,
+    where: ArticleFilter,
+    cursor: str | None = None,
+    limit: int = 20,
+    around: Mapping[str, str | None] | None = None,
+) -> tuple[str, str | None]:
+    """Return the page of the articles in ``where``, newest first, and the cursor of the one that follows.
+
+    ``around`` are the addresses of the pages ``before`` and ``after``; those of a server are made from the cursor.
+    """
+    page = database.articles(where, cursor=cursor, limit=limit)
+    counts = database.counts()
+    html = render(
+        "today.html.j2",
+        links,
+        current="today",
+        title="Today",
+        cards=_cards(database, page.rows),
+        counts=counts,
+        tally=_tally(counts),
+        share=_share(_tally(counts), "all facts"),
+        where=where,
+        following=page.next,
+        first=cursor is None,
+        around=around or {},
+    )
+    return html, page.next
+
+
+def _cards(database: Database, articles: Sequence[ArticleRow]) -> list[Card]:
+    if not articles:
+        return []
+    made: defaultdict[str, list[RecordRow]] = defaultdict(list)
+    records = database.records(RecordFilter(article=tuple(row.id for row in articles)), sort="-created", limit=_LIMIT)
+    for row in records.rows:
+        made[row.article].append(row)
+    leads = {article: _lead(rows) for article, rows in made.items()}
+    summaries = _summaries(database, [row.id for row in leads.values()])
+    return [_card(article, leads.get(article.id), made[article.id], summaries) for article in articles]
+
+
+def _lead(rows: Sequence[RecordRow]) -> RecordRow:
+    """Return the record to show: one with a summary where there is one, finished rather than failed, newest first."""
+    return min(rows, key=lambda row: (row.status == "failed", row.schema != "news_report", -row.created.timestamp()))
+
+
+def _summaries(database: Database, records: Sequence[str]) -> dict[str, list[FactRow]]:
+    found: defaultdict[str, list[FactRow]] = defaultdict(list)
+    page = database.facts(FactFilter(record=tuple(records), field=("/summary/*",)), sort="record", limit=_LIMIT)
+    for row in page.rows:
+        found[row.record].append(row)
+    return {record: sorted(rows, key=lambda row: int(row.pointer.rpartition("/")[2])) for record, rows in found.items()}
+
+
+def _card(
+    article: ArticleRow, lead: RecordRow | None, made: Sequence[RecordRow], summaries: Mapping[str, list[FactRow]]
+) -> Card:
+    supports = tuple((one, getattr(lead, one)) for one in SUPPORTS if lead is not None and getattr(lead, one))
+    return Card(
+        article=article,
+        lead=lead,
+        others=tuple(row for row in made if row is not lead),
+        summary=tuple(summaries.get(lead.id, ())) if lead is not None else (),
+        share=_share(supports, article.title or article.source),
+        supports=supports,
+    )
+
+
+def _share(supports: Iterable[tuple[str, int]], of: str) -> Markup:
+    found = list(supports)
+    words = ", ".join(f"{count:,} {support}" for support, count in found) or "no facts"
+    return share_bar([Part(support, count, f"{count:,} {support}") for support, count in found], title=f"{of}: {words}")
+
+
+def _tally(counts: Counts) -> tuple[tuple[str, int], ...]:
+    found = {
+        "verified": counts.verified,
+        "derived": counts.derived,
+        "partial": counts.partly,
+        "unsupported": counts.unsupported,
+        "unchecked": counts.unchecked,
+    }
+    return tuple((one, found[one]) for one in SUPPORTS if found[one])

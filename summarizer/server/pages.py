@@ -1,0 +1,193 @@
+"""The pages for people, out of the same database as the API: Today, Article, Facts, Quality and Cost."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
+from urllib.parse import parse_qsl
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, Response, StreamingResponse
+from pydantic import BaseModel, ValidationError
+
+from summarizer.errors import QueryError
+from summarizer.export.columns import columns_of
+from summarizer.export.formats import write_csv
+from summarizer.export.rows import FactRecord
+from summarizer.render.pages.article import article_page
+from summarizer.render.pages.cost import cost
+from summarizer.render.pages.facts import FactsView, facts
+from summarizer.render.pages.links import ServerLinks
+from summarizer.render.pages.quality import quality
+from summarizer.render.pages.shell import ASSETS, asset_text, render
+from summarizer.render.pages.today import today
+from summarizer.server.answers import is_current, tag_of
+from summarizer.server.queries import ArticlesQuery, FactsQuery
+from summarizer.server.services import ServicesHere
+from summarizer.store.database.filters import FactFilter, RecordFilter
+from summarizer.store.database.rows import Choices
+
+if TYPE_CHECKING:
+    from summarizer.store.database.database import Database
+
+__all__ = ["make_router"]
+
+_LINKS = ServerLinks()
+_MOST_IN_CSV = 100_000
+_MOST_RECORDS = 100
+_PIECE = 65_536
+
+Pairs = Sequence[tuple[str, str]]
+_Query = TypeVar("_Query", bound=BaseModel)
+
+
+class _MissingError(Exception):
+    """What a page is of isn't there."""
+
+
+def make_router() -> APIRouter:
+    """Return the routes of the pages; they ask for no token, since they only read."""
+    router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
+    menus = _Menus()
+
+    @router.get("/")
+    async def show_today(request: Request, services: ServicesHere) -> Response:
+        return await _page(request, services, lambda database: _today(database, _given(request)))
+
+    @router.get("/articles/{article}")
+    async def show_article(request: Request, services: ServicesHere, article: str) -> Response:
+        record = request.query_params.get("record")
+        return await _page(request, services, lambda database: _article(database, article, record))
+
+    @router.get("/facts")
+    async def show_facts(request: Request, services: ServicesHere) -> Response:
+        return await _page(request, services, lambda database: _facts(database, _given(request), menus))
+
+    @router.get("/quality")
+    async def show_quality(request: Request, services: ServicesHere) -> Response:
+        return await _page(request, services, lambda database: quality(database, _LINKS))
+
+    @router.get("/cost")
+    async def show_cost(request: Request, services: ServicesHere) -> Response:
+        return await _page(request, services, lambda database: cost(database, _LINKS))
+
+    _add_files(router)
+    return router
+
+
+def _add_files(router: APIRouter) -> None:
+    assets = {name: asset_text(name).encode() for name in ASSETS}
+    tags = {name: f'"{hashlib.sha256(body).hexdigest()[:16]}"' for name, body in assets.items()}
+
+    @router.get("/static/{name}")
+    async def show_asset(request: Request, name: str) -> Response:
+        if name not in assets:
+            return _message("Not here", f"There is no file {name!r}.", 404)
+        headers = {"ETag": tags[name], "Cache-Control": "no-cache"}
+        if is_current(request, tags[name]):
+            return Response(None, 304, headers)
+        return Response(assets[name], 200, headers, ASSETS[name])
+
+    @router.get("/facts.csv")
+    async def download_facts(request: Request, services: ServicesHere) -> Response:
+        where = _asked(FactsQuery, _given(request))[0].filter()
+        pieces = await services.threads.run(_csv, services.database, where)
+        headers = {"Content-Disposition": 'attachment; filename="facts.csv"', "Cache-Control": "no-cache"}
+        return StreamingResponse(pieces, headers=headers, media_type="text/csv; charset=utf-8")
+
+
+async def _page(request: Request, services: ServicesHere, build: Callable[[Database], str]) -> Response:
+    """Return the page that ``build`` makes, unless the browser has it; what isn't there gets a page that says so."""
+    database = services.database
+    tag = tag_of(request, await services.threads.run(database.revision))
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if is_current(request, tag):
+        return Response(None, 304, headers)
+    try:
+        return HTMLResponse(await services.threads.run(build, database), 200, headers)
+    except _MissingError as exc:
+        return _message("Not here", str(exc), 404)
+    except QueryError as exc:
+        return _message("Not understood", str(exc), 422)
+
+
+def _message(title: str, detail: str, status: int) -> HTMLResponse:
+    page = render("message.html.j2", _LINKS, current="message", title=title, detail=detail)
+    return HTMLResponse(page, status, {"Cache-Control": "no-cache"})
+
+
+def _given(request: Request) -> Pairs:
+    """Return the query as written, without what a form sends empty."""
+    pairs = parse_qsl(request.url.query, max_num_fields=200, errors="replace")
+    return [(name, value) for name, value in pairs if value.strip()]
+
+
+def _asked(model: type[_Query], pairs: Pairs) -> tuple[_Query, str]:
+    """Return the query that ``pairs`` stand for, and what of it wasn't understood and is left out."""
+    known = {field.alias or name: field for name, field in model.model_fields.items()}
+    values: dict[str, object] = {}
+    for name, value in pairs:
+        several = name in known and known[name].default_factory is list
+        if several:
+            values[name] = [*values.get(name, []), value]  # type: ignore[misc]
+        elif name in known:
+            values[name] = value
+    try:
+        return model.model_validate(values), ""
+    except ValidationError as exc:
+        wrong = {str(fault["loc"][0]): f"{fault['loc'][0]}: {fault['msg']}" for fault in exc.errors()}
+        left = {name: value for name, value in values.items() if name not in wrong}
+        return model.model_validate(left), "; ".join(wrong.values())
+
+
+def _today(database: Database, pairs: Pairs) -> str:
+    query, _ = _asked(ArticlesQuery, [pair for pair in pairs if pair[0] not in ("limit", "sort")])
+    return today(database, _LINKS, where=query.filter(), cursor=query.cursor)[0]
+
+
+def _article(database: Database, article: str, wanted: str | None) -> str:
+    made = database.records(RecordFilter(article=(article,)), sort="-created", limit=_MOST_RECORDS).rows
+    chosen = next((row for row in made if row.id == wanted), None) if wanted else next(iter(made), None)
+    record = database.record(chosen.id) if chosen is not None else None
+    if chosen is None or record is None:
+        raise _MissingError(f"There is no {'record' if made else 'article'} {wanted if made else article!r}.")
+    return article_page(record, chosen, made, _LINKS)
+
+
+def _facts(database: Database, pairs: Pairs, menus: _Menus) -> str:
+    query, problem = _asked(FactsQuery, [pair for pair in pairs if pair[0] != "limit"])
+    kept = [pair for pair in pairs if pair[0] not in ("cursor", "limit")]
+    view = FactsView(query.filter(), query.sort, query.cursor, query.limit, kept)
+    return facts(database, _LINKS, view, menus.of(database), problem=problem)
+
+
+class _Menus:
+    """What the filters offer, asked for again only when something was written."""
+
+    def __init__(self) -> None:
+        self._known: tuple[str, Choices] | None = None
+
+    def of(self, database: Database) -> Choices:
+        """Return the choices of the database as it is now."""
+        revision = database.revision()
+        known = self._known
+        if known is None or known[0] != revision:
+            self._known = known = (revision, database.choices())
+        return known[1]
+
+
+def _csv(database: Database, where: FactFilter) -> Iterator[bytes]:
+    """Return the facts in ``where`` as CSV, piece by piece; written out first, so that a fault is still an answer."""
+    file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the generator closes it)
+    write_csv(file, columns_of(FactRecord), itertools.islice(database.iter_facts(where), _MOST_IN_CSV))
+    file.seek(0)
+
+    def pieces() -> Iterator[bytes]:
+        with file:
+            while piece := file.read(_PIECE):
+                yield piece.encode()
+
+    return pieces()
