@@ -142,7 +142,7 @@ def prepare(group: Group) -> None:
 
 
 def mirror(source: Path, target: Path) -> None:
-    """Copy what differs, so that times of unchanged files stay."""
+    """Copy what differs."""
     files = [source] if source.is_file() else [path for path in source.rglob("*") if path.is_file()]
     kept = set()
     for path in files:
@@ -152,7 +152,7 @@ def mirror(source: Path, target: Path) -> None:
         kept.add(copy)
         if not copy.exists() or not filecmp.cmp(path, copy, shallow=False):
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(path, copy)
+            shutil.copyfile(path, copy)  # with a time of its own, by which mutmut sees the change
     for copy in target.rglob("*.py") if source.is_dir() else ():
         if copy not in kept:
             copy.unlink()
@@ -187,12 +187,12 @@ def statuses(group: Group, path: str) -> dict[str, str]:
 
 
 def undecided(group: Group, path: str, sample: int | None) -> list[str]:
-    """Return the mutants still to be tried, of the file's sample."""
+    """Return the mutants still to be tried, of the file's sample; survivors again, since there may be a new test."""
     codes = exit_codes(group, path)
     names = sorted(codes)
     if sample is not None:
         names = random.Random(f"{SEED} {path}").sample(names, min(sample, len(names)))
-    return [name for name in names if codes[name] is None]
+    return [name for name in names if codes[name] is None or STATUS.get(codes[name] or 0) == "survived"]
 
 
 def shown(counts: Counter[str]) -> str:
