@@ -15,6 +15,8 @@ import pytest
 
 from summarizer.ingest.documents import make_document
 from summarizer.schema_loader.load import load_schema
+from summarizer.store.database.filters import EvalFilter
+from summarizer.store.database.opening import open_database
 
 SCHEMA = '''
 from pydantic import BaseModel, Field
@@ -295,6 +297,32 @@ def test_compare_names_what_flipped_between_two_runs_and_list_has_both(evaluate,
     listed = evaluate("list", root=root, model=False).stdout.split("\n")
     assert listed[0].split() == ["bridges", "2", "closure,", "2", "gate;", "stories:", "2"]
     assert [line.rpartition("/")[2] for line in listed[1:3]] == [f"{one.name}  complete" for one in (first, second)]
+
+
+def test_runs_go_into_a_database_with_the_baseline_and_what_flipped_since(
+    evaluate, write_suite, llm_server, command, tmp_path
+):
+    root, db = write_suite(["a", "b"]), ("--db", f"sqlite:///{tmp_path}/news.db")
+    first = evaluate("run", *SUITE, *db, root=root)
+    assert first.returncode == 0, first.stderr
+    evaluate("bless", *SUITE, root=root, model=False)
+    llm_server.answer = reads_no_days
+    second = run_path(evaluate("run", *SUITE, "--no-cache", *db, root=root))
+
+    with open_database(db[1], read_only=True) as database:
+        runs = {run.id: run for run in database.runs().rows}
+        latest, pinned = tmp_path / second, tmp_path / run_path(first)
+        assert {name: run.baseline for name, run in runs.items()} == {latest.name: False, pinned.name: True}
+        assert [(flip.gold, flip.baseline, flip.lost, flip.gained) for flip in database.flips(latest.name)] == [
+            (f"{name}.yaml", pinned.name, ("days",), ()) for name in ("Adler", "Birch")
+        ]
+        [kept] = database.evals(EvalFilter(run=(pinned.name,), metric=("f1",), slice=("",))).rows
+        assert (kept.suite, kept.model, kept.value, kept.stories) == ("bridges", "compatible/test", 1.0, 2)
+        before = database.evals(limit=500)
+    taken = command("db", "import", latest, *db, "--workspace", root)
+    assert taken.stdout.startswith(f"{latest}: run {latest.name} of suite bridges, ")
+    with open_database(db[1], read_only=True) as database:
+        assert database.evals(limit=500).rows == before.rows
 
 
 def test_cases_are_scored_under_a_published_definition(command, tmp_path):
