@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Literal, TextIO
+from typing import TYPE_CHECKING, BinaryIO, Literal
 
 from pydantic_core import to_json
 
@@ -19,6 +19,7 @@ from summarizer.safe_text import visible
 
 if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]  # it ships no types
+    from _typeshed import SupportsWrite
     from pyarrow import parquet as pq
 
 __all__ = ["ExportFormat", "csv_cell", "suffix_of", "write_csv", "write_table"]
@@ -60,7 +61,7 @@ def write_table(path: Path, form: ExportFormat, columns: Sequence[Column], rows:
     return counted.number
 
 
-def write_csv(file: TextIO, columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def write_csv(file: SupportsWrite[str], columns: Sequence[Column], rows: Iterable[Row]) -> None:
     """Write a header and ``rows`` as CSV in which no cell can act as a formula."""
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])

@@ -140,15 +140,17 @@ def _parts(url: str) -> tuple[str, str, int]:
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
+        # not every text can be a name: an empty part, one that is too long, a character that no name has
+        named = host.encode("idna").decode() if host else None
     except ValueError as exc:
         raise SourceError(f"{url}: not a valid address ({exc}); check it") from exc
     if parts.scheme not in _PORTS:
         raise SourceError(f"{url}: only http and https addresses are fetched; save the article to a file")
     if parts.username or parts.password:
         raise SourceError(f"{parts.scheme}://{host}: addresses with a user name or password are refused; leave it out")
-    if not host:
+    if not named:
         raise SourceError(f"{url}: names no host; check the address")
-    return parts.scheme, host.encode("idna").decode() if not host.isascii() else host, port or _PORTS[parts.scheme]
+    return parts.scheme, named, port or _PORTS[parts.scheme]
 
 
 def _page(answer: httpx2.Response, url: str, limits: WebLimits, deadline: float) -> Page:

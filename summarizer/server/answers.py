@@ -62,7 +62,7 @@ def choose_fields(wanted: str | None, known: Sequence[str]) -> tuple[str, ...]:
     """
     if wanted is None:
         return tuple(known)
-    asked = {name.strip() for name in wanted.split(",")} - {""}
+    asked = set(wanted.split(","))
     if strange := sorted(asked - set(known)):
         message = f"no field {strange[0]!r}"
         raise ProblemError(
@@ -71,8 +71,6 @@ def choose_fields(wanted: str | None, known: Sequence[str]) -> tuple[str, ...]:
             errors=[Fault(where="query: fields", message=message)],
             known=known,
         )
-    if not asked:
-        raise ProblemError("invalid", f"query: fields: names none; known are {', '.join(known)}", known=known)
     return tuple(name for name in known if name in asked)
 
 

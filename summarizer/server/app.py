@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from typing import Any
+from collections.abc import AsyncIterator, Sequence
+from functools import partial
 
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -15,10 +15,9 @@ from starlette.responses import Response
 
 from summarizer.domain.record import Record
 from summarizer.errors import SummarizerError
-from summarizer.ingest.web import Resolver
 from summarizer.server import health, reading, reference, summarizing
-from summarizer.server.engine import public_only, read_article
-from summarizer.server.jobs import Jobs, Report
+from summarizer.server.engine import Reader, public_only, read_article
+from summarizer.server.jobs import Jobs, Report, Work
 from summarizer.server.metrics import Metrics
 from summarizer.server.middleware import Doorkeeper
 from summarizer.server.openapi import describe
@@ -41,16 +40,17 @@ def create_app(
     options: ServerOptions | None = None,
     *,
     routers: Sequence[APIRouter] = (),
-    resolver: Resolver | None = None,
+    read: Reader | None = None,
 ) -> FastAPI:
-    """Return the app over ``parts``; ``routers`` adds more routes (pages, say), ``resolver`` looks hosts up.
+    """Return the app over ``parts``; ``routers`` adds more routes (pages, say), ``read`` reads what is posted.
 
     The caller opens and closes what is in ``parts``; jobs run while the app's lifespan does.
     """
     options = options or ServerOptions()
     metrics = Metrics()
     threads = Threads(_DATABASE_THREADS)
-    work = _work(parts, metrics, threads, options, resolver or public_only())
+    read = read or partial(read_article, limits=options.limits, resolver=public_only())
+    work = _work(parts, metrics, threads, read)
     jobs = Jobs(work, explain, workers=parts.workers, limits=options.limits)
     metrics.watch_jobs(jobs.states, _JOB_STATES)
 
@@ -92,21 +92,19 @@ async def _answer(request: Request, exc: Exception) -> Response:
     return problem_response(as_problem(exc, request), request.url.path)
 
 
-def _work(
-    parts: Parts, metrics: Metrics, threads: Threads, options: ServerOptions, resolver: Resolver
-) -> Callable[[SummaryRequest, Report], Awaitable[Record]]:
+def _work(parts: Parts, metrics: Metrics, threads: Threads, read: Reader) -> Work:
     """Return what a job does: read the article, ask the model, store the record."""
+    # threads of their own: somebody's slow web server must not hold up the reading of the database
+    readers = Threads(parts.workers)
 
     async def work(request: SummaryRequest, report: Report) -> Record:
-        report("reading the article" if request.url is None else "fetching the article")
-        # its own short reads of the database must not wait for somebody's slow web server
-        document: Any = await _reading.run(read_article, request, limits=options.limits, resolver=resolver)
+        report("fetching the article" if request.url else "reading the article")
+        document = await readers.run(read, request)
         report(f"asking the model about {len(document.body)} sentences")
-        record = await parts.engine.record(document, request.schema_name)
+        record = await parts.engine.record(document, request.schema_name or None)
         report("storing the record")
         await threads.run(parts.database.write, record)
         metrics.count_record(record.status, record.provenance.spent_usd)
         return record
 
-    _reading = Threads(parts.workers)
     return work

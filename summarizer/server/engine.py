@@ -24,7 +24,11 @@ from summarizer.server.problems import ProblemError
 from summarizer.server.shapes import SummaryRequest
 from summarizer.wiring import Context, open_pipeline
 
-__all__ = ["Engine", "Summarizes", "public_only", "read_article"]
+__all__ = ["Engine", "Reader", "Summarizes", "public_only", "read_article"]
+
+
+Reader = Callable[[SummaryRequest], Document]
+"""Gives the article of a request; SourceError or ProblemError when it can't."""
 
 
 class Summarizes(Protocol):
@@ -57,14 +61,10 @@ def read_article(
     """Return the document of a request: its text, or what stands at its address.
 
     Raises:
-        ProblemError: It has neither text nor address, or both.
         SourceError: The address can't be read, isn't public, or holds no article.
     """
-    if (request.text is None) == (request.url is None):
-        raise ProblemError("invalid", "body: give either text or url, one of the two")
-    if request.text is not None:
+    if request.text:
         return make_document(request.text, source=request.source or "(text)")
-    assert request.url is not None
     options = ReadOptions(max_bytes=limits.body_bytes * 5, allow_private=allow_private)
     found = next(iter(read(SourceItem(request.url, "url"), options, resolver=resolver)), None)
     if isinstance(found, Document):

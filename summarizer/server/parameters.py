@@ -6,7 +6,7 @@ where the model by itself takes a twentieth of that.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar, get_origin
 from urllib.parse import parse_qsl
 
@@ -34,9 +34,15 @@ def query_of(model: type[_Query]) -> Callable[[Request], Awaitable[_Query]]:
     return query
 
 
-def parameters_of(model: type[BaseModel]) -> dict[str, Any]:
-    """Return the parameters of ``model`` as OpenAPI documents them, for ``openapi_extra`` of a route."""
+def parameters_of(model: type[BaseModel], *, fields: Sequence[str]) -> dict[str, Any]:
+    """Return the parameters of ``model`` as OpenAPI documents them, for ``openapi_extra`` of a route.
+
+    ``fields`` are the names that its parameter of that name takes.
+    """
     schema = model.model_json_schema()
+    names = "|".join(fields)
+    schema["properties"]["fields"] |= {"anyOf": [{"type": "string", "pattern": f"^({names})(,({names}))*$"}]}
+    schema["properties"]["fields"]["example"] = ",".join(fields[:2])
     return {
         "parameters": [
             {

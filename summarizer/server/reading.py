@@ -57,12 +57,29 @@ RecordsAsked = Annotated[RecordsQuery, Depends(query_of(RecordsQuery))]
 RunsAsked = Annotated[RunsQuery, Depends(query_of(RunsQuery))]
 
 
-def _list(query: type[BaseModel]) -> dict[str, Any]:
-    return {"openapi_extra": parameters_of(query), "responses": problems(*READ_STATUSES, cached=True)}
+class _JsonSchema(Response):
+    media_type = "application/schema+json"
 
 
-def _one(query: type[BaseModel]) -> dict[str, Any]:
-    return {"openapi_extra": parameters_of(query), "responses": problems(404, *READ_STATUSES, cached=True)}
+_A_SCHEMA: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The JSON Schema.",
+        "content": {
+            _JsonSchema.media_type: {"schema": {"type": "object"}, "example": {"type": "object", "title": "NewsReport"}}
+        },
+    },
+    **problems(404, *READ_STATUSES),
+}
+
+
+def _list(query: type[BaseModel], item: type[BaseModel]) -> dict[str, Any]:
+    extra = parameters_of(query, fields=names_of(item))
+    return {"openapi_extra": extra, "responses": problems(*READ_STATUSES, cached=True)}
+
+
+def _one(item: type[BaseModel]) -> dict[str, Any]:
+    extra = parameters_of(FieldsQuery, fields=names_of(item))
+    return {"openapi_extra": extra, "responses": problems(404, *READ_STATUSES, cached=True)}
 
 
 def make_router() -> APIRouter:
@@ -76,7 +93,7 @@ def make_router() -> APIRouter:
 
 
 def _add_lists(router: APIRouter) -> None:
-    @router.get("/facts", response_model=PageShape[FactRecord], tags=["facts"], **_list(FactsQuery))
+    @router.get("/facts", response_model=PageShape[FactRecord], tags=["facts"], **_list(FactsQuery, FactRecord))
     async def facts(request: Request, services: ServicesHere, query: FactsAsked) -> Response:
         """Every leaf fact as one tidy row: filter, sort and page through all of them."""
         return await _page(request, services, query, services.database.facts, FactRecord)
@@ -85,7 +102,7 @@ def _add_lists(router: APIRouter) -> None:
         "/records",
         response_model=PageShape[RecordShape],
         tags=["records"],
-        **_list(RecordsQuery),
+        **_list(RecordsQuery, RecordShape),
     )
     async def records(request: Request, services: ServicesHere, query: RecordsAsked) -> Response:
         """Records without their facts, with the number of facts by support."""
@@ -95,18 +112,18 @@ def _add_lists(router: APIRouter) -> None:
         "/articles",
         response_model=PageShape[ArticleShape],
         tags=["articles"],
-        **_list(ArticlesQuery),
+        **_list(ArticlesQuery, ArticleShape),
     )
     async def articles(request: Request, services: ServicesHere, query: ArticlesAsked) -> Response:
         """Articles without their text."""
         return await _page(request, services, query, services.database.articles, ArticleShape)
 
-    @router.get("/runs", response_model=PageShape[RunShape], tags=["runs"], **_list(RunsQuery))
+    @router.get("/runs", response_model=PageShape[RunShape], tags=["runs"], **_list(RunsQuery, RunShape))
     async def runs(request: Request, services: ServicesHere, query: RunsAsked) -> Response:
         """Runs: batches, imports and evaluations."""
         return await _page(request, services, query, services.database.runs, RunShape)
 
-    @router.get("/costs", response_model=CostsShape, tags=["costs"], **_list(CostsQuery))
+    @router.get("/costs", response_model=CostsShape, tags=["costs"], **_list(CostsQuery, CostRecord))
     async def costs(request: Request, services: ServicesHere, query: CostsAsked) -> Response:
         """What every model cost, day by day: paid, and saved by the cache."""
         names = choose_fields(query.fields, names_of(CostRecord))
@@ -123,7 +140,7 @@ def _add_single(router: APIRouter) -> None:
         "/records/{record_id}",
         response_model=Record,
         tags=["records"],
-        **_one(FieldsQuery),
+        **_one(Record),
     )
     async def record(
         request: Request,
@@ -142,7 +159,7 @@ def _add_single(router: APIRouter) -> None:
         "/articles/{article_id}",
         response_model=ArticleTextShape,
         tags=["articles"],
-        **_one(FieldsQuery),
+        **_one(ArticleTextShape),
     )
     async def article(
         request: Request,
@@ -160,7 +177,7 @@ def _add_single(router: APIRouter) -> None:
 
         return await _tagged(request, services, read)
 
-    @router.get("/runs/{run_id}", response_model=RunShape, tags=["runs"], **_one(FieldsQuery))
+    @router.get("/runs/{run_id}", response_model=RunShape, tags=["runs"], **_one(RunShape))
     async def run(
         request: Request,
         services: ServicesHere,
@@ -181,7 +198,7 @@ def _add_evaluations(router: APIRouter) -> None:
         "/evals",
         response_model=PageShape[EvalRecord],
         tags=["evaluations"],
-        **_list(EvalsQuery),
+        **_list(EvalsQuery, EvalRecord),
     )
     async def evals(request: Request, services: ServicesHere, query: EvalsAsked) -> Response:
         """Every metric of every evaluation run, with its interval."""
@@ -191,7 +208,7 @@ def _add_evaluations(router: APIRouter) -> None:
         "/evals/{run_id}",
         response_model=EvaluationShape,
         tags=["evaluations"],
-        **_one(FieldsQuery),
+        **_one(EvaluationShape),
     )
     async def evaluation(
         request: Request,
@@ -211,13 +228,13 @@ def _add_schemas(router: APIRouter) -> None:
         """The names of the JSON Schemas."""
         return json_answer(to_json({"items": services.catalogue.names}))
 
-    @router.get("/schemas/{name}", response_model=dict[str, Any], responses=problems(404, *READ_STATUSES), **bare)
+    @router.get("/schemas/{name}", response_class=_JsonSchema, responses=_A_SCHEMA, **bare)
     async def schema(
         services: ServicesHere, name: Annotated[str, Path(min_length=1, max_length=200, examples=["facts"])]
     ) -> Response:
         """One JSON Schema: a schema of the workspace, `record`, `problem`, or a table of the export."""
         text = await services.threads.run(services.catalogue.text, name)
-        return Response(text, 200, {"Cache-Control": "no-cache"}, "application/schema+json")
+        return _JsonSchema(text, 200, {"Cache-Control": "no-cache"})
 
 
 async def _page(

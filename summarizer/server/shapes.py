@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from summarizer.domain.document import Sentence
 from summarizer.domain.record import Record, Status
@@ -150,15 +150,17 @@ class FlipShape(BaseModel):
 
     model_config = _config
 
-    run: str = Field(description="Id of the evaluation run.")
-    baseline: str = Field(description="Id of the baseline's run.")
-    article: str = Field(description="Id of the article.")
-    schema_name: str = Field(alias="schema", description="Name of the schema.")
-    gold: str = Field(description="Gold file.")
-    repeat: int = Field(description="Which repeat.")
-    lost: tuple[str, ...] = Field(description="Facts that were right and aren't any more.")
-    gained: tuple[str, ...] = Field(description="Facts that are right now and weren't.")
-    failure: str | None = Field(description="Why the article has no record.")
+    run: str = Field(description="Id of the evaluation run.", examples=["2026-03-02-seeds-1"])
+    baseline: str = Field(description="Id of the baseline's run.", examples=["2026-02-20-seeds-1"])
+    article: str = Field(description="Id of the article.", examples=["ab" * 32])
+    schema_name: str = Field(alias="schema", description="Name of the schema.", examples=["news_report"])
+    gold: str = Field(description="Gold file.", examples=["bridge.yaml"])
+    repeat: int = Field(description="Which repeat.", examples=[1])
+    lost: tuple[str, ...] = Field(
+        description="Facts that were right and aren't any more.", examples=[["events/e1/when"]]
+    )
+    gained: tuple[str, ...] = Field(description="Facts that are right now and weren't.", examples=[[]])
+    failure: str | None = Field(description="Why the article has no record.", examples=[None])
 
 
 class EvaluationShape(BaseModel):
@@ -195,32 +197,50 @@ class HealthShape(BaseModel):
     status: Literal["ok"] = Field("ok", description="Always 'ok'; anything else is a problem document.")
 
 
+def _either(schema: dict[str, Any]) -> None:
+    """Say in JSON Schema that text and url stand for each other, and that what is left out isn't null."""
+    for member in schema["properties"].values():
+        member.pop("default", None)
+    schema["oneOf"] = [{"required": ["text"]}, {"required": ["url"]}]
+    schema["examples"] = [{"text": _ARTICLE, "schema": "news_report"}]
+
+
 class SummaryRequest(BaseModel):
-    """An article to summarize: its text, or the address it stands at."""
+    """An article to summarize: its text, or the address it stands at; what is empty was left out."""
 
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", json_schema_extra={"examples": [{"text": _ARTICLE, "schema": "news_report"}]}
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", json_schema_extra=_either)
 
-    text: str | None = Field(
-        None, min_length=1, max_length=1_000_000, description="The article's text.", examples=[_ARTICLE]
-    )
-    url: str | None = Field(
-        None,
+    text: str = Field("", min_length=1, max_length=1_000_000, description="The article's text.", examples=[_ARTICLE])
+    url: str = Field(
+        "",
         min_length=8,
         max_length=2_000,
         pattern=r"^https?://[^\x00-\x20]+$",
-        description="Address of the article; only public ones are fetched. In place of `text`.",
+        description="Address of the article, in place of `text`; only public ones are fetched.",
         examples=["https://news.example.org/bridge"],
     )
-    schema_name: str | None = Field(
-        None, alias="schema", max_length=200, description="Name of a schema; the server's own when left out.",
+    schema_name: str = Field(
+        "",
+        alias="schema",
+        min_length=1,
+        max_length=200,
+        description="Name of a schema; the server's own when left out.",
         examples=["news_report"],
-    )  # fmt: skip
-    source: str | None = Field(
-        None, min_length=1, max_length=300, pattern=r"^[^\x00-\x1f]*$",
-        description="What the text is to be called, a file name or an address.", examples=["bridge.txt"],
-    )  # fmt: skip
+    )
+    source: str = Field(
+        "",
+        min_length=1,
+        max_length=300,
+        pattern=r"^[^\x00-\x1f]*$",
+        description="What the text is to be called, a file name or an address.",
+        examples=["bridge.txt"],
+    )
+
+    @model_validator(mode="after")
+    def _one_of_the_two(self) -> Self:
+        if bool(self.text) == bool(self.url):
+            raise ValueError("give either text or url, one of the two")
+        return self
 
 
 class JobShape(BaseModel):

@@ -103,6 +103,11 @@ def test_an_address_without_a_host_is_refused() -> None:
     assert refusal("http:///a", OPEN) == "http:///a: names no host; check the address"
 
 
+@pytest.mark.parametrize("host", ["a..b", "a" * 64 + ".example", "xn--\u00e9", "\udbed.example", "."], ids=ascii)
+def test_a_text_that_can_be_no_name_is_refused(host: str) -> None:
+    assert "not a valid address" in refusal(f"http://{host}/a", OPEN)
+
+
 def test_redirects_end_after_five(site: Site) -> None:
     url = site.redirect("/loop", "/loop")
     assert refusal(url, OPEN) == f"{url}: redirected more than 5 times; give the address it ends at"
