@@ -13,11 +13,18 @@ __all__ = ["show"]
 
 
 def show(
-    records: Annotated[Path, typer.Argument(help="A .jsonl file that `summarizer summarize` wrote.")],
+    records: Annotated[str, typer.Argument(help="A .jsonl file of `summarizer summarize`, or sqlite:///news.db.")],
     form: Annotated[Format | None, typer.Option("--format", "-f", help="text, json, jsonl or html.")] = None,
     out: OutputOption = None,
 ) -> None:
     """Print records of an earlier run; no model is called."""
-    from summarizer.store.lines import read_records  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.store.database.address import is_database_url  # noqa: PLC0415 - kept off the start-up path
+    from summarizer.store.database.opening import open_database  # noqa: PLC0415
+    from summarizer.store.lines import read_records  # noqa: PLC0415
 
-    write_records(read_records(records), Target(choose_format(form, out), out))
+    target = Target(choose_format(form, out), out)
+    if is_database_url(records):
+        with open_database(records, read_only=True) as database:
+            write_records((record for _, record in database.iter_records()), target)
+    else:
+        write_records(read_records(Path(records)), target)

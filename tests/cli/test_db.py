@@ -100,6 +100,14 @@ def test_a_run_that_makes_nothing_leaves_no_run(asked, tmp_path):
         assert len(database.runs().rows) == 1
 
 
+def test_a_database_is_shown_like_a_file(asked, command):
+    asked("--db", "sqlite:///news.db")
+
+    lines = command("show", "sqlite:///news.db", "--format", "jsonl").stdout.splitlines()
+    assert [json.loads(line)["facts"] for line in lines] == [{"topic": "the harbour"}] * 2
+    assert command("show", "sqlite:///none.db").returncode == 2
+
+
 def test_files_are_taken_in_once(asked, command, tmp_path):
     asked("--out", "r.jsonl")
     db = ("--db", "sqlite:///news.db")
