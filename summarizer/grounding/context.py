@@ -116,6 +116,12 @@ class Context:
         return bool(self.path_unrealised or self.playing("speaker") or self._labelled(fields.UNREALISED_LABELS))
 
     @lazy
+    def voices(self) -> bool:
+        """Whether the object tells what somebody says, offers or wants rather than what is done."""
+        main = self.main_name
+        return self.unrealised or (main is not None and bool(set(name_words(main)) & fields.VOICED_FIELDS))
+
+    @lazy
     def planned(self) -> bool:
         """Whether the object tells of something that is still to come."""
         return self.path_unrealised or self._labelled(fields.PLANNED_LABELS)

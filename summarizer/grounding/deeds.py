@@ -17,6 +17,7 @@ from summarizer.grounding.words import Word, small
 
 __all__ = ["Clause", "label", "named_elsewhere", "overlap"]
 
+_GENERIC: Final = word_set("country nation state company firm group city town region club territory capital province")
 _LATER: Final = word_set("later afterwards afterward subsequently")
 _PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
 
@@ -143,6 +144,8 @@ def named_elsewhere(wanted: Sequence[Word], clause: Clause, stated: Sequence[Cla
         return False
     named = [item for item in wanted if item.capital]
     own = (*frame.left, *frame.by, *frame.rest)
+    if named and any(items[i].norm in _GENERIC for i in own):
+        return False  # 'struck the country' may be the one named elsewhere
     if named and not any(items[i].capital or _is_indefinite(items, i) for i in own):
         return False
     return any(overlap(named or wanted, rival.around) for rival in stated if rival.frame is not frame)

@@ -260,7 +260,9 @@ def _check_role(
     if role == "office":
         why = wrong_holder(text, context.holder or "", article.passage(cited))
     elif context.main is not None:
-        why = wrong_role(role, text, article.told(context, context.main, cited))
+        told = article.told(context, context.main, cited)
+        voiced = role == "agent" and context.voices and told.is_voiced_by(text)
+        why = None if voiced else wrong_role(role, text, told)
     elif role in ("agent", "patient"):
         others = context.playing("patient" if role == "agent" else "agent")
         why = wrong_side(role, text, others, article.passage(cited))

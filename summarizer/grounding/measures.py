@@ -42,8 +42,9 @@ def check_number_leaf(
     stated = passage.numbers
     written = str(int(value)) if value == int(value) else str(value)
     found = [one for one in stated if _equal(wanted, one.bound.quantity, context)]
-    if not found:
+    if not found and not _in_a_date(wanted, passage, context, report):
         _not_stated(claim, passage, written, report, context=context)
+    if not found:
         return
     others = [one.bound for one in stated]
     grammar = grammar and not _named_by_main(wanted, context)
@@ -58,6 +59,16 @@ def check_number_leaf(
             return
     assert problem is not None
     (report.conflict if problem[1] else report.missing)(written, problem[0])
+
+
+def _in_a_date(wanted: Quantity, passage: Passage, context: Context, report: Report) -> bool:
+    """Look for the number in what is read as a date: 'more than three years ago' states three years."""
+    for reading in passage.cited:
+        for one in find_quantities(reading.parse):
+            if one.first in reading.dated and _equal(wanted, one, context):
+                report.spans.append(reading.parse.span(one.first, one.last))
+                return True
+    return False
 
 
 def _named_by_main(wanted: Quantity, context: Context) -> bool:
@@ -169,7 +180,7 @@ def check_unit_leaf(text: str, passage: Passage, report: Report) -> bool:
     if not unit:
         return False
     for reading in passage.cited:
-        for quantity in reading.quantities:
+        for quantity in (*reading.quantities, *find_quantities(reading.parse)):
             if quantity.unit == unit or (unit == "%" and quantity.unit == "frac"):
                 report.spans.append(reading.parse.span(quantity.first, quantity.last))
                 magnitude = _unit_of(text)[0]

@@ -204,6 +204,12 @@ def _deny_next(text: Parse, denied: list[bool], i: int) -> None:
             return
 
 
+def _closes(items: list[Word], j: int) -> bool:
+    """Say whether 'to' at ``j`` leads on to somebody else: 'no relation to the minister'."""
+    following = items[j + 1 : j + 2]
+    return items[j].norm == "to" and bool(following and (following[0].flags & words.DET or following[0].capital))
+
+
 def _goes_on(text: Parse, j: int) -> bool:
     """Say whether word ``j`` belongs to the one after it: 'a valid licence', but not 'without warning, he left'."""
     following = text.words[j + 1 : j + 2]
@@ -231,5 +237,5 @@ def _deny_nouns(text: Parse, denied: list[bool], verbs: Container[int]) -> None:
                 denied[j] = True
                 if item.norm == "without" and not _goes_on(text, j):
                     break
-            elif other.norm not in _TRANSPARENT and other.norm not in ("one", "or", "more"):
+            elif _closes(items, j) or (other.norm not in _TRANSPARENT and other.norm not in ("one", "or", "more")):
                 break

@@ -57,12 +57,26 @@ class Told:
         found = [one for reading in sources for one in attributions(reading)]
         return [one for one in found if one.verb is None or not any_aligned(one.verb, self.said)]
 
+    def is_voiced_by(self, name: str) -> bool:
+        """Say whether ``name`` says, proposes or demands what the text tells, whoever is to do it."""
+        named = _named(name)
+        for clause in self.clauses:
+            governor = next((one for one in self.passage.clauses if _governs(one, clause)), None)
+            if governor is not None and overlap(named, governor.doers):
+                return True
+        said = (one for one in self.sayings if 2 * sum(any_aligned(w, one.said) for w in self.items) >= len(self.items))
+        return any(overlap(named, one.speaker) for one in said)
+
     @lazy
     def best(self) -> list[Clause]:
         """Clauses with a verb of the text, and of these the ones with most of its words."""
         scored = [(sum(any_aligned(item, clause.around) for item in self.items), clause) for clause in self.clauses]
         top = max((score for score, _ in scored), default=0)
         return [clause for score, clause in scored if score == top]
+
+
+def _governs(one: Clause, other: Clause) -> bool:
+    return one.reading is other.reading and one.frame.verb == other.frame.governor
 
 
 def _named(text: str) -> list[Word]:
@@ -115,7 +129,8 @@ def _wrong_part(role: Role, named: Sequence[Word], clause: Clause, clauses: Sequ
     mine, theirs = (clause.doers, clause.done_to) if role == "agent" else (clause.done_to, clause.doers)
     if overlap(named, mine) or (role == "agent" and clause.frame.unknown_subject):
         return None
-    if overlap(named, theirs) and (mine or role == "patient"):
+    lent = clause.frame.infinitive and not clause.frame.subject  # 'to protect them': whose subject is a guess
+    if overlap(named, theirs) and (mine or role == "patient") and not lent:
         return _OTHER_WAY
     if role == "agent" and mine and named_elsewhere(named, clause, clauses):
         return f"the sentence says it of {' '.join(item.norm for item in mine[:3])}"

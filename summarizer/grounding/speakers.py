@@ -92,10 +92,16 @@ def wrong_speaker(
     candidates = _nearest(said, alike) or _nearest(said, stated)
     if not candidates or any(not one.speaker or _is_among(speaker, one.speaker) for one in candidates):
         return None
-    if not any(item.capital for one in candidates for item in one.speaker) and any(item.capital for item in speaker):
-        return None  # 'the minister said' may be the person named elsewhere
+    described = all(_is_description(one.speaker) for one in candidates)
+    if described and any(item.capital for item in speaker):
+        return None  # 'the minister said', 'the Danish president said' may be the person named elsewhere
     who = " ".join(item.norm for item in candidates[0].speaker[:4])
     return f"the sentence has {who} say it"
+
+
+def _is_description(speaker: Sequence[Word]) -> bool:
+    """Say whether a speaker is only described, by office or nation: 'the Danish president', 'the American'."""
+    return all(not item.capital or item.root.startswith("@") or item.flags & words.TITLE for item in speaker)
 
 
 def _nearest(said: Sequence[Word], stated: Sequence[Attribution]) -> list[Attribution]:

@@ -23,6 +23,7 @@ __all__ = [
     "UNREALISED_FIELDS",
     "UNREALISED_LABELS",
     "VERBATIM_FIELDS",
+    "VOICED_FIELDS",
 ]
 
 SPEAKER_FIELDS = word_set("speaker speakers said quoted according attributed source sources spokesperson")
@@ -42,6 +43,7 @@ MAIN_FIELDS = word_set(
 )
 OFFICE_FIELDS = word_set("role roles position office job occupation post profession function rank")
 HOLDER_FIELDS = word_set("name person names official full surname")
+VOICED_FIELDS = word_set("position claim statement quote pledge proposal demand offer message topic")
 UNIT_FIELDS = word_set("unit units currency measure")
 VERBATIM_FIELDS = word_set("verbatim quoted quote quotation direct literal exact")
 UNREALISED_FIELDS = word_set(
