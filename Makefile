@@ -3,10 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+SMALL := $(VENV)/.runs
 
-.PHONY: demo test explore lint check bench eval setup lock clean
+.PHONY: demo dashboard test explore mutants lint check bench eval setup setup-demo lock clean
 
-demo: setup
+# Only what running needs, not what testing does: the smaller of the two locks.
+demo: setup-demo
 	@mkdir -p out
 	@$(BIN)/summarizer summarize seeds --out out/demo.jsonl
 	@$(BIN)/summarizer show out/demo.jsonl
@@ -44,19 +46,30 @@ eval: setup
 
 setup: $(STAMP)
 
+setup-demo: $(SMALL)
+
+# `touch` of both: what has everything has what running needs.
 $(STAMP): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements.lock
+	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	touch $@ $(SMALL)
+
+$(SMALL): requirements-demo.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-demo.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $@
 
 # Every extra but `train`, whose torch would drag gigabytes into the lock.
 LOCKED := db eval local parquet pdf postgres serve
-
 # --no-header and --no-emit-index-url: a lock file names hashes, never an address.
+COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --group weights --generate-hashes --no-header \
+	--no-emit-index-url --no-annotate --quiet pyproject.toml
+
 lock:
-	$(BIN)/uv pip compile --universal --python-version 3.11 $(foreach extra,$(LOCKED),--extra $(extra)) --group dev --group weights \
-		--generate-hashes --no-header --no-emit-index-url --no-annotate --quiet --output-file requirements.lock pyproject.toml
+	$(COMPILE) $(foreach extra,$(LOCKED),--extra $(extra)) --group dev --output-file requirements.lock
+	$(COMPILE) --extra local --group build --constraint requirements.lock --output-file requirements-demo.lock
 
 clean:
 	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache
