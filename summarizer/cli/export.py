@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +13,7 @@ from summarizer.cli.options import WorkspaceOption, given
 
 if TYPE_CHECKING:
     from summarizer.export.tables import Source
+    from summarizer.export.write import Addition
 
 __all__ = ["export"]
 
@@ -30,6 +31,7 @@ def export(
         Literal["json", "jsonl", "csv", "parquet"],
         typer.Option("--format", "-f", help="Form of the tables; records are JSON in each."),
     ] = "json",
+    html: Annotated[bool, typer.Option("--html", help="Write the dashboard's pages as well: open index.html.")] = False,
     db: Annotated[
         str | None,
         typer.Option("--db", help="sqlite:///FILE or postgresql://…; default: the setting db, else news.db here."),
@@ -40,9 +42,15 @@ def export(
     from summarizer.export.write import export as write  # noqa: PLC0415 - kept off the start-up path
 
     with _source(results or [], db, workspace) as source:
-        done = write(source, out, form=form)
+        done = write(source, out, form=form, additions=_pages() if html else ())
     rows = ", ".join(f"{number:,} {name}" for name, number in done.rows.items())
     typer.echo(f"{out}: {rows}; {done.files} files, {done.size / 1e6:,.1f} MB", err=True)
+
+
+def _pages() -> Sequence[Addition]:
+    from summarizer.export.pages import add_pages  # noqa: PLC0415 - kept off the start-up path
+
+    return [add_pages]
 
 
 @contextlib.contextmanager

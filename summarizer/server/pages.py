@@ -23,7 +23,7 @@ from summarizer.render.pages.facts import FactsView, facts
 from summarizer.render.pages.links import ServerLinks
 from summarizer.render.pages.quality import quality
 from summarizer.render.pages.shell import ASSETS, asset_text, render
-from summarizer.render.pages.today import today
+from summarizer.render.pages.today import TodayView, today
 from summarizer.server.answers import is_current, tag_of
 from summarizer.server.queries import ArticlesQuery, FactsQuery
 from summarizer.server.services import ServicesHere
@@ -145,7 +145,7 @@ def _asked(model: type[_Query], pairs: Pairs) -> tuple[_Query, str]:
 
 def _today(database: Database, pairs: Pairs) -> str:
     query, _ = _asked(ArticlesQuery, [pair for pair in pairs if pair[0] not in ("limit", "sort")])
-    return today(database, _LINKS, where=query.filter(), cursor=query.cursor)[0]
+    return today(database, _LINKS, TodayView(query.filter(), query.cursor), database.counts())[0]
 
 
 def _article(database: Database, article: str, wanted: str | None) -> str:

@@ -16,6 +16,10 @@ class Links(Protocol):
     def static(self) -> bool:
         """Return whether the pages are files: then nothing can be asked of a server."""
 
+    @property
+    def policy(self) -> str:
+        """Return the Content-Security-Policy that a page carries itself; empty where a server sends it."""
+
     def page(self, name: str) -> str:
         """Return the address of 'today', 'facts', 'quality' or 'cost'."""
 
@@ -34,6 +38,7 @@ class ServerLinks:
     """Routes of `summarizer serve`."""
 
     static: bool = False
+    policy: str = ""
 
     def page(self, name: str) -> str:
         """Return ``/`` for Today, ``/NAME`` for the others."""
@@ -59,6 +64,11 @@ class FolderLinks:
 
     up: str = ""
     static: bool = True
+    # "file:" is for a page that is opened from a disk, where 'self' names nothing in some browsers
+    policy: str = (
+        "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' data:; base-uri 'none'; "
+        "form-action 'self' file:"
+    )
 
     def page(self, name: str) -> str:
         """Return ``index.html`` for Today, ``NAME.html`` for the others."""

@@ -20,9 +20,20 @@ from summarizer.store.database.rows import ArticleRow, Counts, RecordRow
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
 
-__all__ = ["Card", "today"]
+__all__ = ["Card", "TodayView", "today"]
 
 _LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    """Which articles are asked for, and the place among them; ``before`` and ``after`` are the files around a file."""
+
+    where: ArticleFilter = ArticleFilter()  # noqa: RUF009 (frozen)
+    cursor: str | None = None
+    limit: int = 20
+    before: str | None = None
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +48,12 @@ class Card:
     supports: tuple[tuple[str, int], ...]
 
 
-def today(
-    database: Database,
-    links: Links,
-    *,
-    where: ArticleFilter,
-    cursor: str | None = None,
-    limit: int = 20,
-    around: Mapping[str, str | None] | None = None,
-) -> tuple[str, str | None]:
-    """Return the page of the articles in ``where``, newest first, and the cursor of the one that follows.
+def today(database: Database, links: Links, view: TodayView, counts: Counts) -> tuple[str, str | None]:
+    """Return the page of the articles in ``view``, newest first, and the cursor of the one that follows.
 
-    ``around`` are the addresses of the pages ``before`` and ``after``; those of a server are made from the cursor.
+    ``counts`` are those of the whole database.
     """
-    page = database.articles(where, cursor=cursor, limit=limit)
-    counts = database.counts()
+    page = database.articles(view.where, cursor=view.cursor, limit=view.limit)
     html = render(
         "today.html.j2",
         links,
@@ -61,10 +63,9 @@ def today(
         counts=counts,
         tally=_tally(counts),
         share=_share(_tally(counts), "all facts"),
-        where=where,
+        view=view,
+        where=view.where,
         following=page.next,
-        first=cursor is None,
-        around=around or {},
     )
     return html, page.next
 
