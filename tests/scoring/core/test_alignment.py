@@ -83,3 +83,4 @@ def test_of_equally_good_assignments_the_first_in_order_of_keys_is_taken():
 def test_entries_are_aligned_by_a_similarity_of_their_own():
     pairs = align(["a", "b"], ["b", "c", "a"], lambda ours, theirs: float(ours == theirs))
     assert pairs == (Pair(0, 2, 1.0), Pair(1, 0, 1.0))
+    assert align(["a"], ["b"], lambda _ours, _theirs: 0.5, floor=0.6) == ()
