@@ -11,7 +11,16 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests import bench_grounding, bench_ingest, bench_llm, bench_local, bench_report, bench_scoring, bench_summary
+from tests import (
+    bench_grounding,
+    bench_ingest,
+    bench_llm,
+    bench_local,
+    bench_report,
+    bench_run,
+    bench_scoring,
+    bench_summary,
+)
 
 ROOT = Path(__file__).resolve().parent.parent
 REPEATS = 5
@@ -63,7 +72,16 @@ def main() -> None:
     )
     start_up()
     cached_seeds()
-    for part in (bench_ingest, bench_grounding, bench_local, bench_summary, bench_llm, bench_scoring, bench_report):
+    for part in (
+        bench_ingest,
+        bench_grounding,
+        bench_local,
+        bench_summary,
+        bench_llm,
+        bench_scoring,
+        bench_report,
+        bench_run,
+    ):
         sys.stdout.write(f"\n{part.__name__}: {(part.__doc__ or '').splitlines()[0]}\n")
         sys.stdout.flush()
         part.main()

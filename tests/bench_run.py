@@ -57,6 +57,13 @@ PATTERNS = (
     "“The figures are wrong and the minister knows it,” said {other}, a member of the {body} in {place}.",
     "{other} denied that the {body} had promised {many:,} new homes in {place} before the vote.",
 )
+LAUNCHER = """
+import json, os, subprocess, sys
+process = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+"""A small process in between: one that is started by a large one counts its memory as its own."""
 SECTIONS = ("cached", "memory", "kills", "tokens")
 
 
@@ -96,13 +103,18 @@ def command(folder: Path, *arguments: object) -> list[str]:
 def timed(arguments: list[str]) -> tuple[float, float, float]:
     """Run the command; return wall seconds, CPU seconds and peak memory in MB of that process alone."""
     began = time.perf_counter()
-    process = subprocess.Popen(arguments, env=ENVIRONMENT, cwd=ROOT, stderr=subprocess.PIPE, text=True)
-    said = process.stderr.read() if process.stderr else ""
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"{' '.join(arguments)} exited with {process.returncode}: {said[-2000:]}")
-    return time.perf_counter() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    done = subprocess.run(
+        [sys.executable, "-c", LAUNCHER, *arguments],
+        env=ENVIRONMENT,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    code, cpu, peak = json.loads(done.stdout.splitlines()[-1])
+    if code:
+        raise RuntimeError(f"{' '.join(arguments)} exited with {code}: {done.stderr[-2000:]}")
+    return time.perf_counter() - began, cpu, peak
 
 
 class Answering:

@@ -110,8 +110,6 @@ class Progress:
         )
         if self._form == "json":
             return  # the run's own account says it
-        if tally.resumed:
-            self._line(f"{tally.resumed} were finished before")
         print_run_summary(summary, self.err)
 
     def _stop(self) -> None:

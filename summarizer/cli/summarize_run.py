@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import signal
 import sys
 import threading
@@ -63,6 +64,7 @@ class SummarizeRun:
             typer.Exit: The user interrupted (130), or the system asked to end (143).
             SummarizerError: What ended the run.
         """
+        _collect_rarely()
         with Progress(
             self.tally, total=None, pace=self._pace, form=self._asked.log_form, every_tick=self._account.tick
         ) as progress:
@@ -144,6 +146,12 @@ def _articles_in(item: SourceItem) -> int:
             lines += block.count(b"\n")
             last = block[-1:]
     return lines + (last != b"\n")
+
+
+def _collect_rarely() -> None:
+    """Have the collector of cycles look less often: records are large trees without any."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _end_on_sigterm() -> None:
