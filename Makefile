@@ -21,12 +21,26 @@ demo: setup-demo
 	@echo "              $(BIN)/summarizer summarize seeds --model ollama/qwen3:8b"
 	@echo "              $(BIN)/summarizer models list"
 
+DASHBOARD := sqlite:///$(CURDIR)/out/dashboard.db
+dashboard: setup
+	@mkdir -p out
+	@$(BIN)/summarizer summarize seeds --db $(DASHBOARD) --resume
+	@$(BIN)/summarizer summarize seeds --schema diplomatic_call --db $(DASHBOARD) --resume
+	@$(BIN)/summarizer export --db $(DASHBOARD) --out out/public --html
+	@echo "The exported folder: out/public (open out/public/index.html, or put it on any static host)"
+	@$(BIN)/summarizer serve --db $(DASHBOARD)
+
 test: setup
 	$(BIN)/python -m pytest -n auto
 
 # Property tests on cases they have not seen before: slow, and never the same twice.
 explore: setup
 	HYPOTHESIS_PROFILE=explore $(BIN)/python -m pytest -n auto -m "not local_model and not browser" tests/scoring tests/grounding tests/ingest tests/schema_loader
+
+# Changes what scores in small ways and lists what no test notices. SAMPLE=0 tries every change, which takes hours.
+SAMPLE ?= 12
+mutants: setup
+	nice $(BIN)/python -m tests.mutants $(if $(filter-out 0,$(SAMPLE)),--sample $(SAMPLE))
 
 lint: setup
 	$(BIN)/ruff format --check .
