@@ -174,13 +174,13 @@ def diskcache_alone(folder: Path, calls: int) -> tuple[float, float]:
         return (time.process_time() - cpu) / calls, (time.perf_counter() - wall) / calls
 
 
-def start_server(latency_s: float) -> tuple[subprocess.Popen[bytes], str]:
+def start_server(latency_s: float, *options: str) -> tuple[subprocess.Popen[bytes], str]:
     """Start the test server in a process of its own, so that its CPU isn't counted."""
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     script = Path(__file__).parent / "servers" / "openai_server.py"
-    server = subprocess.Popen([sys.executable, str(script), "--port", str(port), "--latency", str(latency_s)])
+    server = subprocess.Popen([sys.executable, str(script), "--port", str(port), "--latency", str(latency_s), *options])
     url = f"http://127.0.0.1:{port}/v1"
     for _ in range(100):
         try:

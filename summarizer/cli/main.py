@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import traceback
 from typing import Annotated
 
 import typer
@@ -80,7 +81,8 @@ def main() -> None:
         app()
     except SummarizerError as exc:
         if "--debug" in sys.argv:
-            raise
+            traceback.print_exc()
+            sys.exit(exc.exit_code)
         as_json = wants_json(sys.argv[1:])
         typer.echo(error_line(str(exc), exc.exit_code) if as_json else f"summarizer: {exc}", err=True)
         sys.exit(exc.exit_code)

@@ -32,7 +32,8 @@ _FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPol
 _RETRIED = {408, 409, 425, 429}
 _NEVER_RETRIED = {501, 505}
 _SHORT = 2
-"""Further tries for a fault that waiting rarely mends: nobody listens on this machine, or the host has no address."""
+"""Further tries for a fault that waiting rarely mends: nobody listens on this machine, the host has no address, or a web
+page stands where the endpoint should."""
 
 
 class EndpointFaultError(ModelUnavailableError):
@@ -228,7 +229,7 @@ def _not_a_completion(reply: Reply, endpoint: Endpoint) -> SummarizerError:
             f"{endpoint.base_url} answered with a web page where JSON was expected: a proxy or login page stands in "
             "between, or --base-url is wrong (most end in /v1)",
             status=reply.status,
-            max_retries=0,
+            max_retries=_SHORT,
         )
     return EndpointFaultError(
         f"{endpoint.name} at {endpoint.base_url} answered with something that isn't a completion",

@@ -159,7 +159,7 @@ Script = Callable[["type[Reply]"], "Reply"]
         pytest.param(lambda r: r(delay_s=2.0), 4, id="hanging"),
         pytest.param(lambda r: r(drip_s=0.05), 4, id="dripping"),
         pytest.param(lambda r: r(body="{torn"), 4, id="torn-json"),
-        pytest.param(lambda r: r.html(), 1, id="web-page"),
+        pytest.param(lambda r: r.html(), 3, id="web-page"),
         pytest.param(lambda r: r.error(400), 1, id="400"),
         pytest.param(lambda r: r.error(401), 1, id="401"),
         pytest.param(lambda r: r.error(404), 1, id="404"),

@@ -10,6 +10,8 @@ import asyncio
 import contextlib
 import importlib.util
 import json
+import random
+import re
 import sys
 import threading
 import time
@@ -23,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 if TYPE_CHECKING:
     from tests.servers.batch_api import BatchApi
 
-__all__ = ["LlmServer", "Received", "Reply", "minimal_instance"]
+__all__ = ["LlmServer", "Mix", "Received", "Reply", "minimal_instance"]
 
 Json = dict[str, Any]
 
@@ -368,6 +370,41 @@ async def _write(reply: Reply, payload: bytes, writer: asyncio.StreamWriter) -> 
     return True
 
 
+class Mix:
+    """Answers by what ``key`` finds in a request, and a ``share`` of them faulty, evenly of every kind there is."""
+
+    FAULTS: tuple[Callable[[str], Reply], ...] = (
+        lambda _: Reply.error(429, headers={"Retry-After": "0.2"}),
+        lambda _: Reply.error(429),
+        lambda _: Reply.error(500),
+        lambda _: Reply.error(502),
+        lambda _: Reply.error(503, headers={"Retry-After": "0.1"}),
+        lambda _: Reply(cut="before"),
+        lambda text: Reply(text=text, cut="middle"),
+        lambda text: Reply(text=text, drip_s=0.05),
+        lambda text: Reply(text=text[: len(text) // 2], finish_reason="length"),
+        lambda _: Reply(text='{"unexpected": true}'),
+        lambda _: Reply(text=""),
+        lambda _: Reply(refusal="I can't help with that."),
+        lambda _: Reply.html(),
+    )
+
+    def __init__(self, answers: dict[str, str], share: float = 0.0, *, key: str = r"(?!)", seed: int = 1) -> None:
+        self.answers = answers
+        self._key = re.compile(key)
+        self.share = share
+        self._chance = random.Random(seed)
+
+    def __call__(self, body: Json) -> Reply:
+        """Return the answer to ``body``."""
+        said = " ".join(str(message["content"]) for message in body.get("messages", ()))
+        found = self._key.search(said)
+        text = self.answers.get(found.group(1)) if found else None
+        if self._chance.random() >= self.share:
+            return Reply(text=text)
+        return self._chance.choice(self.FAULTS)(text or "{}")
+
+
 def _sibling(name: str) -> ModuleType:
     # by path: in importlib mode the tests are no package that could be imported from
     known = f"summarizer_test_{name}"
@@ -385,8 +422,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--latency", type=float, default=0.0, help="seconds before each answer")
+    parser.add_argument("--answers", help="a JSON file: what --key finds in a request -> text of the answer")
+    parser.add_argument("--key", default=r"(?!)", help="a regular expression with one group")
+    parser.add_argument("--faulty", type=float, default=0.0, help="share of answers that are faulty, of every kind")
     arguments = parser.parse_args()
-    LlmServer(port=arguments.port, latency_s=arguments.latency).serve()
+    server = LlmServer(port=arguments.port, latency_s=arguments.latency)
+    answers = json.loads(Path(arguments.answers).read_text(encoding="utf-8")) if arguments.answers else {}
+    server.answer = Mix(answers, arguments.faulty, key=arguments.key)
+    server.serve()
 
 
 if __name__ == "__main__":
