@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from summarizer.domain.completion import CompletionRequest
+from summarizer.extract.fieldwise.confidence import raw_confidence
 from summarizer.extract.fieldwise.forms import NO, NOT_STATED, YES
 from summarizer.llm.client import CompletionClient
 from summarizer.llm.local import LocalServer
@@ -29,7 +30,8 @@ Say = Callable[[str], None]
 class Reading:
     """What came of one task. ``answer`` is empty for 'not stated'.
 
-    ``sure`` is the probability that something is stated, or for a yes-or-no task that it is yes.
+    ``sure`` is the probability of the answer's first token, the raw confidence that is calibrated; for 'not stated' how
+    probable it is that something is stated; for a yes-or-no task, that it is yes.
     """
 
     article: str
@@ -79,6 +81,8 @@ async def _read(client: CompletionClient, exercise: Exercise, task: Task) -> Rea
         word = token.strip().casefold()
         first[word] = first.get(word, 0.0) + math.exp(value)
     if task.form in {"single", "list"}:
-        return Reading(exercise.article, task, "" if said.casefold() == NOT_STATED else said, 1 - first.get("not", 0.0))
+        if said.casefold() in {"", NOT_STATED}:
+            return Reading(exercise.article, task, "", 1 - first.get("not", 0.0))
+        return Reading(exercise.article, task, said, raw_confidence(completion.top_logprobs))
     yes, no = first.get(YES, 0.0), first.get(NO, 0.0)
     return Reading(exercise.article, task, said, yes / (yes + no) if yes + no else 0.0)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from summarizer.extract.fieldwise.confidence import Confidence, Curve, load_confidence
+from summarizer.extract.fieldwise.confidence import Confidence, Curve, load_confidence, raw_confidence
 
 
 def test_without_curves_a_probability_stays_as_it_is() -> None:
@@ -38,3 +38,8 @@ def test_curves_of_another_adapter_are_not_used(tmp_path: Path) -> None:
 
     assert load_confidence(tmp_path / "a.gguf") == Confidence({})
     assert load_confidence(None) == Confidence({})
+
+
+def test_the_raw_confidence_is_the_probability_of_the_likeliest_first_token() -> None:
+    assert raw_confidence({" rain": -0.5, " not": -1.0}) == pytest.approx(0.6065, abs=1e-4)
+    assert raw_confidence({}) == 0.0

@@ -1,4 +1,4 @@
-"""Turn the model's raw probability that something is stated into the probability that its answer is right."""
+"""Turn how probable the model's first word was into the probability that its answer is right."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from summarizer.domain.blocks import AnswerKind
 
-__all__ = ["Confidence", "Curve", "load_confidence"]
+__all__ = ["Confidence", "Curve", "load_confidence", "raw_confidence"]
 
 _EDGE = 1e-4
 _FILE = "calibration.json"
@@ -44,6 +44,15 @@ class Confidence:
         """Return how probable it is that an answer of this kind, given with ``raw``, is right."""
         curve = self.curves.get(kind) or self.curves.get("any")
         return raw if curve is None else curve.at(raw)
+
+
+def raw_confidence(alternatives: Mapping[str, float]) -> float:
+    """Return the probability of the first token that was written (the likeliest one); 0 where none is known.
+
+    It falls with doubt whether anything is stated and with doubt between two answers; the probability of 'not' alone
+    says nothing of the second.
+    """
+    return math.exp(max(alternatives.values())) if alternatives else 0.0
 
 
 def load_confidence(adapter: Path | None) -> Confidence:
