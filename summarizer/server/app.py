@@ -31,7 +31,7 @@ __all__ = ["create_app"]
 
 _GZIP_FROM = 1_000
 _GZIP_LEVEL = 3  # level 9 takes five times as long for a twentieth less
-_DATABASE_THREADS = 8
+_DATABASE_THREADS = 4  # more of them only wait for each other: Python runs one at a time
 _JOB_STATES = ("queued", "running", "done", "failed")
 
 
