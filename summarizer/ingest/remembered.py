@@ -90,7 +90,7 @@ def _recall(kept: str | None, text: str, source: str) -> Document | None:
 
 
 def _key(text: str, metadata: Metadata | None) -> str:
-    given = "" if metadata is None else metadata.model_dump_json()
+    given = (metadata or Metadata()).model_dump_json()
     digest = hashlib.sha256(f"{_code_digest()}{len(given)}:{given}{text}".encode(errors="surrogatepass"))
     return f"document/{digest.hexdigest()}"
 

@@ -52,7 +52,7 @@ def reading(kept, make):
 def test_the_same_text_is_read_once_under_whatever_name(reading, make):
     first = reading(TEXT, source="a.txt")
     assert first == make_document(TEXT, source="a.txt")
-    assert reading(TEXT, source="b.txt") == make_document(TEXT, source="b.txt")
+    assert reading(TEXT, source="b.txt", metadata=Metadata()) == make_document(TEXT, source="b.txt")
     assert make.calls == 1
 
 
