@@ -32,8 +32,8 @@ _FILTER_CODES = {"content_filter", "content_policy_violation", "ResponsibleAIPol
 _RETRIED = {408, 409, 425, 429}
 _NEVER_RETRIED = {501, 505}
 _SHORT = 2
-"""Further tries for a fault that waiting rarely mends: nobody listens on this machine, the host has no address, or a web
-page stands where the endpoint should."""
+"""Further tries for a fault that waiting rarely mends: nobody listens on this machine, the host has no address, or a
+web page stands where the endpoint should."""
 
 
 class EndpointFaultError(ModelUnavailableError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summarizer.domain.completion import Completion, CompletionRequest
@@ -25,6 +26,8 @@ __all__ = ["OpenAIClient", "OpenAITransport", "extract_json", "http_client", "qu
 
 _CONNECTIONS = 1024
 """Bound on open connections; how many requests are in flight is for ``Traffic`` to say."""
+_POOL = 32
+"""Requests in flight over one pool of connections."""
 _OPENAI = "openai"
 
 
@@ -77,6 +80,14 @@ class OpenAIClient(ChatClient):
             raise _api_fault(transport, exc, self.endpoint) from self._shown(exc)
 
 
+@dataclass(slots=True)
+class _Pool:
+    """One client of the SDK with its connections."""
+
+    client: Any
+    in_flight: int = 0
+
+
 class OpenAITransport:
     """The form of chat completions: the transport from openai, the shapes of structured output from instructor."""
 
@@ -92,14 +103,7 @@ class OpenAITransport:
         self._shapes: dict[tuple[int, str, Mode, bool], tuple[Mapping[str, object], Body]] = {}
         self.errors = (openai.OpenAIError, httpx2.HTTPError, httpx2.InvalidURL, TimeoutError, OSError)
         self._options: Any = {"headers": _headers(endpoint, openai.omit)}
-        self._client = openai.AsyncOpenAI(
-            # the SDK insists on a key; where there is none its header is left out
-            api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else "none",
-            base_url=endpoint.base_url,
-            max_retries=0,
-            timeout=timeouts(endpoint),
-            http_client=http_client(endpoint),
-        )
+        self._pools: list[_Pool] = []
 
     def body(self, request: CompletionRequest, mode: Mode | None, capability: Capability) -> Body:
         """Return the whole body."""
@@ -111,18 +115,22 @@ class OpenAITransport:
     async def post(self, request: CompletionRequest, body: Mapping[str, Any]) -> Reply:
         """Return the answer to ``body``; raises one of ``errors``."""
         path = "/completions" if request.prompt is not None else "/chat/completions"
-        # cast to the raw response: the SDK's models cost time, and dialects break them
-        return _reply(await self._client.post(path, cast_to=self._response_type, body=body, options=self._options))
+        return await self.ask("POST", path, body=body)
 
     async def ask(self, method: str, path: str, *, body: Mapping[str, Any] | None = None, files: Any = None) -> Reply:
         """Return the answer to any other request of the API."""
-        if method == "GET":
-            return _reply(await self._client.get(path, cast_to=self._response_type, options=self._options))
-        options = self._options
+        pool, options = self._pool(), self._options
         if files is not None:
             options = {"headers": {**options["headers"], "Content-Type": "multipart/form-data"}}
+        # cast to the raw response: the SDK's models cost time, and dialects break them
         kind = self._response_type
-        return _reply(await self._client.post(path, cast_to=kind, body=body, files=files, options=options))
+        pool.in_flight += 1
+        try:
+            if method == "GET":
+                return _reply(await pool.client.get(path, cast_to=kind, options=options))
+            return _reply(await pool.client.post(path, cast_to=kind, body=body, files=files, options=options))
+        finally:
+            pool.in_flight -= 1
 
     def reply_to(self, error: BaseException) -> Reply | None:
         """Return the HTTP answer that ``error`` stands for, None when none came."""
@@ -139,7 +147,25 @@ class OpenAITransport:
 
     async def aclose(self) -> None:
         """Close the connections."""
-        await self._client.close()
+        for pool in self._pools:
+            await pool.client.close()
+
+    def _pool(self) -> _Pool:
+        """Return the first pool with room; a pool looks through all its connections with every request."""
+        for pool in self._pools:
+            if pool.in_flight < _POOL:
+                return pool
+        endpoint = self._endpoint
+        client = self._openai.AsyncOpenAI(
+            # the SDK insists on a key; where there is none its header is left out
+            api_key=endpoint.api_key.get_secret_value() if endpoint.api_key else "none",
+            base_url=endpoint.base_url,
+            max_retries=0,
+            timeout=timeouts(endpoint),
+            http_client=http_client(endpoint),
+        )
+        self._pools.append(_Pool(client))
+        return self._pools[-1]
 
     def _shape(
         self, messages: list[dict[str, str]], request: CompletionRequest, mode: Mode, *, strict: bool

@@ -157,7 +157,7 @@ Script = Callable[["type[Reply]"], "Reply"]
         pytest.param(lambda r: r(cut="before"), 4, id="dropped-before-the-answer"),
         pytest.param(lambda r: r(cut="middle"), 4, id="dropped-in-the-middle"),
         pytest.param(lambda r: r(delay_s=2.0), 4, id="hanging"),
-        pytest.param(lambda r: r(drip_s=0.05), 4, id="dripping"),
+        pytest.param(lambda r: r(drip_s=0.2), 4, id="dripping"),
         pytest.param(lambda r: r(body="{torn"), 4, id="torn-json"),
         pytest.param(lambda r: r.html(), 3, id="web-page"),
         pytest.param(lambda r: r.error(400), 1, id="400"),
@@ -172,7 +172,7 @@ def test_retries_are_not_multiplied_by_any_layer_below(
     fault = script(reply)
     llm_server.script(*[fault] * 20)
     time = FakeTime()
-    timeout_s = 0.15 if fault.delay_s or fault.drip_s else 10
+    timeout_s = 0.6 if fault.delay_s or fault.drip_s else 10
     endpoint = resolve("compatible/m", base_url=llm_server.url, env={}, timeout_s=timeout_s)
 
     async def run() -> None:
