@@ -339,7 +339,13 @@ def _find_adapter(context: Context) -> Path | None:
 def _fingerprints(weights: Path, reader: Path | None) -> dict[str, str]:
     from summarizer.llm.weights import fingerprint  # noqa: PLC0415 - only for the embedded model
 
-    return {"weights": fingerprint(weights), "adapter": fingerprint(reader) if reader else "none"}
+    calibration = reader.with_name("calibration.json") if reader else None
+    found = calibration is not None and calibration.is_file()
+    return {
+        "weights": fingerprint(weights),
+        "adapter": fingerprint(reader) if reader else "none",
+        "calibration": fingerprint(calibration) if calibration is not None and found else "none",
+    }
 
 
 class _Builder:
@@ -402,10 +408,13 @@ class _Builder:
         return OneShot(client, self._context.prompt(), model=self._endpoint.model, options=options)
 
     def _fieldwise(self, client: CompletionClient, repeat: int) -> Strategy:
-        from summarizer.extract.fieldwise.strategy import FieldWise  # noqa: PLC0415 - one strategy a run
+        from summarizer.extract.fieldwise.confidence import load_confidence  # noqa: PLC0415 - one strategy a run
+        from summarizer.extract.fieldwise.strategy import FieldWise  # noqa: PLC0415
 
+        embedded = self._endpoint.provider == "local"
         return FieldWise(
             client,
+            confidence=load_confidence(_find_adapter(self._context)) if embedded else None,
             model=self._endpoint.model,
             min_confidence=self._settings.local.min_confidence,
             identity=self._identity | ({"repeat": str(repeat)} if repeat else {}),

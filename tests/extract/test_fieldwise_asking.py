@@ -19,7 +19,7 @@ LINES = (
 
 
 class Scripted:
-    """Answers in turn from a list of texts with the probability of 'not stated'."""
+    """Answers in turn from a list of texts with the doubt in each."""
 
     def __init__(self, answers: Sequence[tuple[str, float]]) -> None:
         self.answers = list(answers)
@@ -28,7 +28,7 @@ class Scripted:
     async def complete(self, request: CompletionRequest) -> Completion:
         self.asked.append(request)
         text, unstated = self.answers[len(self.asked) - 1]
-        logprobs = {" not": math.log(unstated), " x": math.log(1 - unstated)}
+        logprobs = {" x": math.log(1 - unstated)}
         return Completion(text=text, finish_reason="stop", usage=Usage(calls=1), top_logprobs=logprobs)
 
 
@@ -102,3 +102,28 @@ def test_without_sentences_nothing_is_asked() -> None:
 
     assert asyncio.run(asker.ask("Who?", (), "any")) is None
     assert client.asked == []
+
+
+def test_every_answer_of_a_list_is_kept_that_stands_in_the_passage() -> None:
+    client = Scripted([("Ana Ruiz; Arequipa; Lima", 0.1)])
+    asker = Asker(client, model="local/tiny", min_confidence=0.5)
+
+    answers = asyncio.run(asker.ask_all("Which names are told?", LINES, "any"))
+
+    assert [(answer.text, answer.evidence) for answer in answers] == [("Ana Ruiz", (5,)), ("Arequipa", (4,))]
+    assert client.asked[0].prompt is not None
+    assert client.asked[0].prompt.endswith("Question: Which names are told?\nAnswers:")
+
+
+def test_a_higher_threshold_gives_fewer_answers() -> None:
+    given = [
+        asyncio.run(
+            Asker(Scripted([("Ana Ruiz", doubt)]), model="local/tiny", min_confidence=least).ask(
+                "Who?", LINES[1:], "any"
+            )
+        )
+        for least in (0.3, 0.6, 0.9)
+        for doubt in (0.05, 0.3, 0.5)
+    ]
+
+    assert [answer is not None for answer in given] == [True, True, True, True, True, False, True, False, False]

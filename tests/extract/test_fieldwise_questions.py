@@ -57,7 +57,7 @@ class Results(BaseModel):
             Match,
             [
                 ("Which team won the match?", "person"),
-                ("What is the stadium in which the match was played?", "place"),
+                ("In which stadium was the match played?", "place"),
                 ("How many spectators watched the match?", "number"),
                 ("Who was the referee?", "person"),
             ],
@@ -102,7 +102,5 @@ def test_a_question_about_an_item_has_the_item_in_it(question: str, item: Item, 
 def test_a_question_within_an_object_names_the_object_unless_it_does_already() -> None:
     fields = derive(Match).root.fields
 
-    assert question_for(fields[1], within="cup final") == (
-        "What is the stadium in which the match was played in the cup final?"
-    )
+    assert question_for(fields[1], within="cup final") == ("In which stadium was the match played in the cup final?")
     assert question_for(fields[0], within="match") == "Which team won the match?"

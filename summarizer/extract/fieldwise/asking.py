@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from summarizer.domain.blocks import AnswerKind
 from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.domain.record import Usage
-from summarizer.extract.fieldwise.confidence import Confidence
+from summarizer.extract.fieldwise.confidence import Confidence, raw_confidence
 from summarizer.extract.fieldwise.forms import NOT_STATED, YES, list_prompt, listed, single_prompt
 from summarizer.extract.fieldwise.verification import holds, is_bound, snap, standing_in
 from summarizer.extract.reading.article import Line, straighten
@@ -51,7 +51,7 @@ class Asker:
     ) -> None:
         self._client = client
         self._model = model
-        self._least = min_confidence
+        self.least = min_confidence
         self._calibration = calibration or Confidence({})
         self.completions: list[Completion] = []
 
@@ -71,12 +71,12 @@ class Asker:
             return None
         completion = await self._put(single_prompt(_joined(lines), question), _MAX_TOKENS)
         text, sure = _said(completion), self._sure(completion, kind)
-        if not text or sure < self._least or not holds(text, lines, kind, bare or question):
+        if not text or sure < self.least or not holds(text, lines, kind, bare or question):
             return None
         standing = standing_in(text, lines)
         if kind == "number" and not is_bound(text, standing, bare or question):
             return None
-        if sure < self._least + _DOUBTFUL and len(lines) > 1:
+        if sure < self.least + _DOUBTFUL and len(lines) > 1:
             standing = await self._second_look(question, text, standing, kind)
         return self._answer(text, standing, kind, sure)
 
@@ -86,7 +86,7 @@ class Asker:
             return []
         completion = await self._put(list_prompt(_joined(lines), question), _MAX_LIST_TOKENS)
         sure = self._sure(completion, kind)
-        if sure < self._least:
+        if sure < self.least:
             return []
         texts = [text for text in listed(_said(completion)) if holds(text, lines, kind, question)]
         answers = (self._answer(text, standing_in(text, lines), kind, sure) for text in texts)
@@ -98,7 +98,7 @@ class Asker:
             return None
         completion = await self._put(single_prompt(_joined(lines), question), _MAX_TOKENS)
         sure = _probability_of(completion.top_logprobs, YES)
-        return sure if _said(completion).casefold() == YES and sure >= self._least else None
+        return sure if _said(completion).casefold() == YES and sure >= self.least else None
 
     def _answer(self, text: str, standing: Sequence[Line], kind: AnswerKind, sure: float) -> Answer | None:
         if not standing:
@@ -113,13 +113,12 @@ class Asker:
             completion = await self._put(single_prompt(_joined([line]), question), _MAX_TOKENS)
             again = _said(completion)
             alike = bool(again) and (stands_in(again, text) or stands_in(text, again))
-            if alike and self._sure(completion, kind) >= self._least:
+            if alike and self._sure(completion, kind) >= self.least:
                 return [line]
         return []
 
     def _sure(self, completion: Completion, kind: AnswerKind) -> float:
-        # 'not stated' is the only answer that opens with 'not': what is left is the probability of any other
-        return self._calibration.calibrated(1.0 - _probability_of(completion.top_logprobs, "not"), kind)
+        return self._calibration.calibrated(raw_confidence(completion.top_logprobs), kind)
 
     async def _put(self, prompt: str, most: int) -> Completion:
         completion = await self._client.complete(

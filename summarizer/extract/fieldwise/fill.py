@@ -22,12 +22,14 @@ from summarizer.extract.fieldwise.scalars import to_wire
 from summarizer.extract.reading.article import Article
 from summarizer.extract.reading.finds import Finds
 from summarizer.extract.reading.item import Item, PartValue
+from summarizer.extract.reading.retrieval import stems
 
 __all__ = ["Filler", "Unstated"]
 
 Wire = dict[str, JsonValue]
 Answers = Mapping[str, list[Answer]]
 
+_TOPIC_WORDS = 2
 _NESTED = frozenset({"object", "list"})
 
 
@@ -40,17 +42,19 @@ class _Place:
     """Where in the facts filling stands.
 
     ``item`` bears the evidence where the object stands in a list; ``told`` is an item that a single object is read off;
-    ``within`` is the object's name; ``cited`` collects the sentences of answers about the item.
+    ``within`` is the object's name, ``topic`` the words that sentences about it share; ``cited`` collects the sentences
+    of answers about the item.
     """
 
     pointer: str
     item: Item | None = None
     told: Item | None = None
     within: str | None = None
+    topic: str = ""
     cited: list[int] = factory(default_factory=list)
 
     def at(self, step: str | int) -> _Place:
-        return _Place(f"{self.pointer}/{step}", self.item, self.told, self.within, self.cited)
+        return _Place(f"{self.pointer}/{step}", self.item, self.told, self.within, self.topic, self.cited)
 
 
 class Filler:
@@ -93,7 +97,7 @@ class Filler:
                 asked.append(self._items.asked(field))
             elif _scalar(field.node) and self._needs_asking(field, place):
                 question = question_for(field, within=place.within)
-                asked.append(Asked(field.name, question, answer_kind(field), topic=place.within or ""))
+                asked.append(Asked(field.name, question, answer_kind(field), topic=place.topic))
         return await answer_group(asked, self._passages, self._asker)
 
     def _needs_asking(self, field: FieldSpec, place: _Place) -> bool:
@@ -118,12 +122,15 @@ class Filler:
         name = " ".join(words_of(field.name))
         known = object_kind(field) if place.item is None else None
         told = self._finds.first(known.kind, known.family) if known is not None else None
-        silent = place.item is None and not self._passages.likely(name, "any", 1)
+        topic = f"{name} {' '.join(stems(field.description)[:_TOPIC_WORDS])}"
+        silent = place.item is None and not self._passages.likely(topic, "any", 1)
         if field.node.optional and (silent or (known is not None and told is None)):
             return None
         for option in options:
             try:
-                filled, stated = await self._object(option, _Place(place.pointer, place.item, told, name, place.cited))
+                filled, stated = await self._object(
+                    option, _Place(place.pointer, place.item, told, name, topic, place.cited)
+                )
             except Unstated:
                 continue
             if stated or not field.node.optional:

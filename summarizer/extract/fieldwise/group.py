@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from summarizer.domain.blocks import AnswerKind
 from summarizer.extract.fieldwise.asking import Answer, Asker
 from summarizer.extract.fieldwise.passages import Passage, Passages
+from summarizer.extract.fieldwise.rules import read_time
 
 __all__ = ["Asked", "answer_group"]
 
@@ -46,6 +47,11 @@ async def answer_group(asked: Sequence[Asked], passages: Passages, asker: Asker)
         ]
         for _, each, passage in sorted(due, key=lambda entry: entry[0]):
             found[each.field] += await _put(each, passage, asker)
+    for each in asked:
+        if not found[each.field] and not each.several:
+            lines = [line for passage in ways[each.field] for line in passage]
+            read = read_time(each.question, lines, each.kind, least=asker.least)
+            found[each.field] = [read] if read is not None else []
     return {field: _distinct(answers) for field, answers in found.items()}
 
 

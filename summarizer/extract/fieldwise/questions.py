@@ -60,6 +60,7 @@ _THAT = re.compile(
     r"(?:the )?((?:\w+,? ){0,5}(?:\w+s|people|men|women)) (?:that|who|which) ((?!one\b|a\b|the\b|it\b).+)",
     re.IGNORECASE,
 )
+_ONE_THAT = re.compile(r"(?:the |a |an |each )?((?:[\w-]+ ){0,3}[\w-]+?) (?:that|which) (.+)", re.IGNORECASE)
 _WHETHER = re.compile(r"^(?:whether|if|true if|true when|true where|says if|says whether)\s+", re.IGNORECASE)
 _SUBJECT_QUESTION = re.compile(r"(?:what|which) (.+)", re.IGNORECASE)
 _SINGULAR_IS = re.compile(r"(?:series|news|crisis|basis|status|address|gas|bus|boss|loss|class|press|process|illness)$")
@@ -94,7 +95,8 @@ def list_question(field: FieldSpec) -> str:
         return question_for(field)
     words = _plain_words(field)
     if _ENTRY.match(field.description.strip()) or not words:
-        return f"Which {' '.join(words_of(field.name))} are named?"
+        one = _ONE_THAT.fullmatch(words)
+        return _which(one[1], one[2]) if one is not None else f"Which {' '.join(words_of(field.name))} are named?"
     every = re.fullmatch(r"(?:every|each|all|any) .+", words, re.IGNORECASE)
     if every is not None:
         return f"Which {' '.join(words_of(field.name))} are named?"
@@ -132,6 +134,9 @@ def _from_description(sentence: str, field: FieldSpec) -> str:
     subject = _SUBJECT_QUESTION.fullmatch(words)
     if subject is not None:
         return _what(words, subject[1])
+    that = _ONE_THAT.fullmatch(words)
+    if that is not None:
+        return _which(that[1].lower() if not that[1][1:2].isupper() else that[1], that[2])
     return _what_is(_lowered(words), kind)
 
 
@@ -152,6 +157,20 @@ def _what(words: str, rest: str) -> str:
     if turned is not None:
         return f"What {turned}?"
     return f"What is it that {_lowered(rest)}?" if whole else f"{words[:1].upper()}{words[1:]}?"
+
+
+def _which(noun: str, rest: str) -> str:
+    """Return 'Which court ruled?' for 'the court that ruled', and 'Which plan did the court reject?'."""
+    placed = re.fullmatch(r"(.+) (in|at|on|from|by|for|with)", noun)
+    if placed is not None:  # 'the stadium in which the match was played'
+        turned = inverted(_lowered(rest))
+        whole = f"{placed[2].capitalize()} which {placed[1]} {turned}?"
+        return whole if turned is not None else f"What is the {noun} which {rest}?"
+    own_subject = re.match(r"(?:the|a|an|this|each|both|it|they|he|she)\b", rest, re.IGNORECASE)
+    turned = inverted(_lowered(rest)) if own_subject else None
+    if own_subject and turned is None:
+        return f"What is the {noun} that {rest}?"
+    return f"Which {noun} {turned or rest}?"
 
 
 def _what_is(words: str, kind: AnswerKind) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["holds", "is_bound", "snap", "standing_in"]
 
 _SEVERAL = 2
+_NO_COUNT = frozenset({"DATE", "TIME", "ORDINAL"})
 _CASUALTIES = "killed injured wounded missing arrested kidnapped"
 _COMMON = re.compile(r"\b(?:people|persons|number|many|much)\b", re.IGNORECASE)
 _OF_PEOPLE = re.compile(r"how many (?:people|persons|men|women|children|civilians|soldiers)\b", re.IGNORECASE)
@@ -97,8 +98,10 @@ def is_bound(answer: str, lines: Sequence[Line], question: str) -> bool:
         start = line.text.casefold().find(answer.casefold())
         if line.doc is None or start < 0:
             return True
-        numbers = [token for token in line.doc if token.like_num and token.ent_type_ not in {"DATE", "TIME"}]
+        numbers = [token for token in line.doc if token.like_num and token.ent_type_ not in _NO_COUNT]
         inside = [token for token in numbers if start <= token.idx < start + len(answer)]
+        # money is no rival of a count
+        numbers = [token for token in numbers if inside and token.ent_type_ == inside[0].ent_type_]
         if not inside or (_OF_PEOPLE.match(question) and _counts_things(inside[0])):
             return not inside
         if (len(numbers) < _SEVERAL and not casualties) or akin(_COMMON.sub("", question), _governing(inside[0])):

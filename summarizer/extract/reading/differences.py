@@ -14,6 +14,7 @@ __all__ = ["differences"]
 
 _MOST = 5
 _LONGEST = 14
+_BARE = 2
 _CUES = frozenset(
     [
         "disagree",
@@ -105,4 +106,6 @@ def _phrase(line: Line, root: Token | None) -> str | None:
             break
         end = token.i
     words = line.slice(doc[root.left_edge.i].idx, doc[end].idx + len(doc[end]))
-    return words if 1 < len(words.split()) <= _LONGEST else None
+    told = words.split()
+    bare = len(told) <= _BARE and root.lemma_.lower() in _OFFERED  # 'the proposal' names no topic
+    return words if 1 < len(told) <= _LONGEST and not bare else None

@@ -15,7 +15,7 @@ from summarizer.extract.reading.speakers import subject_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["participants", "parties_of"]
+__all__ = ["met_in", "participants"]
 
 _NOUNS = {
     "call": frozenset({"call", "conversation", "phone", "talk"}),
@@ -61,13 +61,26 @@ def _encounters(line: Line, doc: Doc, index: NameIndex, family: str) -> Iterator
     for token in doc:
         lemma = token.lemma_.lower()
         if token.pos_ == "VERB" and lemma in verbs and _real(token):
-            yield parties_of(line, token, index)
+            yield _parties_of(line, token, index)
         elif token.pos_ in {"NOUN", "PROPN"} and lemma in nouns and _real(verb_above(token)):
             yield _parties_to(line, token, index)
 
 
-def parties_of(line: Line, verb: Token, index: NameIndex) -> tuple[str, ...]:
-    """Return the people whom a verb of talking or meeting brings together."""
+def met_in(line: Line, doc: Doc, index: NameIndex, *, start: int, end: int) -> tuple[str, ...]:
+    """Return who takes part in the calls and meetings that characters ``start`` to ``end`` name, planned ones too."""
+    nouns, verbs = _words("")
+    found: list[str] = []
+    for token in doc:
+        if start <= token.idx < end:
+            lemma = token.lemma_.lower()
+            if token.pos_ == "VERB" and lemma in verbs:
+                found += _parties_of(line, token, index)
+            elif token.pos_ in {"NOUN", "PROPN"} and lemma in nouns:
+                found += _parties_to(line, token, index)
+    return tuple(dict.fromkeys(found))
+
+
+def _parties_of(line: Line, verb: Token, index: NameIndex) -> tuple[str, ...]:
     subject = subject_of(verb)
     found = [*_people(line, subject, index)] if subject is not None else []
     for child in verb.children:

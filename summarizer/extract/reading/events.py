@@ -17,6 +17,7 @@ from summarizer.extract.reading.clauses import (
     place_in,
     when_in,
 )
+from summarizer.extract.reading.encounters import met_in
 from summarizer.extract.reading.event_kinds import kind_of
 from summarizer.extract.reading.item import Item, PartValue
 from summarizer.extract.reading.lexicon import CONFLICT_VERBS, FUTURE_CUES, PRONOUNS, SAYING, SPEECH_ACTS, WEAPONS
@@ -116,7 +117,8 @@ def upcoming(article: Article, index: NameIndex) -> list[Item]:
             when, where = when_in(clause), place_in(clause)
             parts: dict[str, PartValue] = {
                 "what": clause.text,
-                "participants": _taking_part(clause, index),
+                "participants": _taking_part(clause, index)
+                or met_in(line, doc, index, start=clause.start, end=clause.end),
                 **({"when": when} if when else {}),
                 **({"where": where} if where else {}),
             }

@@ -15,7 +15,7 @@ from summarizer.extract.reading.values import DURATION
 __all__ = ["Retriever", "akin", "stems"]
 
 _WORD = re.compile(r"\w+")
-_ENDING = re.compile(r"(?:ing|ed|es|s|ly|e)$")
+_ENDING = re.compile(r"(?:ings?|ers?|ed|es|s|ly|e)$")
 _SHORTEST_STEM = 3
 _K1, _B = 1.5, 0.75
 _KIN_WEIGHT = 0.6
@@ -48,7 +48,7 @@ cause blame because due
 company firm
 start begin open launch
 end close finish
-leader president premier minister
+leader president premier minister chief head executive chair govern run
 suspect accuse perpetrator attacker assailant terrorist guerrilla rebel
 victim civilian peasant people
 building house office bridge vehicle car bus tower
