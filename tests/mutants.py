@@ -70,7 +70,7 @@ GROUPS = (
         "ledger",
         ("alignment.py", "canonical.py", "ledger.py", "likeness.py", "metrics.py", "outcomes.py", "plan.py", "ratios.py",
          "rows.py", "score_model.py", "walk.py"),
-        ("tests/scoring/core/test_alignment.py", "tests/scoring/core/test_canonical.py", "tests/scoring/core/test_ledger.py", "tests/scoring/core/test_likeness.py", "tests/scoring/core/test_metrics.py",
+        ("tests/scoring/core/test_alignment.py", "tests/scoring/core/test_canonical.py", "tests/scoring/core/test_inventions.py", "tests/scoring/core/test_ledger.py", "tests/scoring/core/test_likeness.py", "tests/scoring/core/test_metrics.py",
          "tests/scoring/core/test_plan.py"),
         "summarizer.scoring.outcomes.x_judge__mutmut_1",
     ),

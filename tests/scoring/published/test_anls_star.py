@@ -54,6 +54,20 @@ def test_the_score_is_the_one_worked_out_by_hand(gold, prediction, expected):
     assert anls_star(gold, prediction) == pytest.approx(expected, abs=1e-12)
 
 
+@pytest.mark.parametrize(
+    ("gold", "prediction", "score"),
+    [
+        ({"k": {"a": "p", "b": "q", "c": "r"}, "m": "y"}, {"k": "p", "m": "y"}, 1 / 4),
+        ({"k": ["p", "q", "r"], "m": "y"}, {"k": {"a": "p"}, "m": "y"}, 1 / 4),
+        ({"k": "p", "m": "y"}, {"k": ["p", "q", "r"], "m": "y"}, 1 / 4),
+        ([OneOf((["p", "q"], "r")), "x"], ["x"], 1 / 3),
+    ],
+    ids=["object in gold", "list in gold", "list predicted", "the largest of the alternatives"],
+)
+def test_what_has_no_partner_of_its_kind_counts_all_its_leaves(gold, prediction, score):
+    assert anls_star(gold, prediction) == pytest.approx(score)
+
+
 def test_alternatives_without_an_option_are_refused_as_published():
     with pytest.raises(UndefinedScoreError, match="Expected at least 1 valid ground truth option"):
         anls_star([], "x")
