@@ -11,10 +11,10 @@ __all__ = ["POST_STATUSES", "READ_STATUSES", "problems"]
 
 Responses = dict[int | str, dict[str, Any]]
 
-READ_STATUSES = (400, 413, 422, 429, 500, 503)
+READ_STATUSES = (400, 414, 422, 429, 500, 503)
 """What any read can end with."""
 
-POST_STATUSES = (400, 401, 403, 408, 413, 415, 422, 429, 500, 503)
+POST_STATUSES = (400, 401, 403, 408, 413, 414, 415, 422, 429, 500, 503)
 
 _DETAIL = {
     400: "the body isn't JSON; send one JSON object in UTF-8",
@@ -23,6 +23,7 @@ _DETAIL = {
     404: "there is no record with this id; /api/v1/records lists them",
     408: "the body didn't arrive within 30 s; send it again",
     413: "the body is larger than 2,000,000 bytes; send one article a request",
+    414: "the address is longer than 8,000 bytes; ask for less at once",
     415: "the body is text/plain; send application/json",
     422: "query: colour: no such parameter; known are cursor, limit, sort",
     429: "more than 60 requests a minute from one address; wait, then go on",

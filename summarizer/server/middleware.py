@@ -120,7 +120,9 @@ class Doorkeeper:
                 "unknown-host", "the Host header isn't a name of this server; start it with --allow-host to add one"
             )
         if len(scope.get("query_string", b"")) + len(scope["path"]) > self._limits.url_bytes:
-            raise ProblemError("too-large", f"the address is longer than {self._limits.url_bytes:,} bytes; shorten it")
+            raise ProblemError(
+                "address-too-long", f"the address is longer than {self._limits.url_bytes:,} bytes; ask for less at once"
+            )
         address = (scope.get("client") or ("unknown",))[0]
         limit = self._reads if scope["method"] in _READS else self._writes
         if wait := limit.wait(address):

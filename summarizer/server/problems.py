@@ -56,6 +56,7 @@ KINDS: Final[Mapping[str, Kind]] = {
         Kind("method-not-allowed", 405, "The address takes another method"),
         Kind("too-slow", 408, "The request took too long to arrive"),
         Kind("too-large", 413, "The request is too large"),
+        Kind("address-too-long", 414, "The address is too long"),
         Kind("unsupported-media-type", 415, "The body has to be JSON"),
         Kind("invalid", 422, "The request doesn't fit what is documented"),
         Kind("unreadable-source", 422, "The article can't be read"),

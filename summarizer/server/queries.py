@@ -46,6 +46,19 @@ def _iso(value: object) -> object:
     return value
 
 
+def _whole(value: object) -> object:
+    # pydantic would also take 1_0, 10.0 and spaces
+    if isinstance(value, str) and not re.fullmatch(r"-?[0-9]{1,6}", value):
+        raise ValueError("not a whole number; write it as 50")
+    return value
+
+
+def _true_or_false(value: object) -> object:
+    if isinstance(value, str) and value not in {"true", "false"}:
+        raise ValueError("neither true nor false")
+    return value
+
+
 def _finite(value: object) -> object:
     if isinstance(value, str) and not re.fullmatch(r"[-+0-9.eE]+", value):
         raise ValueError("not a number; write it as 12 or 0.5")
@@ -94,7 +107,9 @@ class _PagedQuery(_Query):
     cursor: Annotated[str, StringConstraints(max_length=2_000)] | None = Field(
         None, description="Where the page begins: `next` of the page before, with the same filters and sort."
     )
-    limit: int = Field(50, ge=1, le=MAX_LIMIT, description="Items of a page, at most.")
+    limit: Annotated[int, BeforeValidator(_whole)] = Field(
+        50, ge=1, le=MAX_LIMIT, description="Items of a page, at most."
+    )
 
 
 _SINCE: Day | None = Field(None, description="Published on this day or later.", examples=["2026-03-01"])
@@ -237,7 +252,9 @@ class EvalsQuery(_PagedQuery):
         "Part of the suite; empty for the whole of it.", ""
     )
     model: list[Word] = _several("provider/model.")
-    baseline: bool | None = Field(None, description="Only runs that were pinned as the baseline, or only others.")
+    baseline: Annotated[bool, BeforeValidator(_true_or_false)] | None = Field(
+        None, description="Only runs that were pinned as the baseline, or only others."
+    )
     since: Day | None = Field(None, description="Made on this day (UTC) or later.")
     until: Day | None = Field(None, description="Made on this day (UTC) or earlier.")
     sort: Literal["-at", "at", "-value", "value"] = Field("-at", description="Newest or largest first, or the reverse.")
