@@ -17,7 +17,7 @@ from summarizer.render.marks import SUPPORTS, UNICODE
 from summarizer.render.receipt_words import cost_words, coverage_words, places, provenance_words, why
 from summarizer.safe_text import visible
 
-__all__ = ["ArticleView", "FactView", "ParagraphView", "SentenceView", "view_article"]
+__all__ = ["ArticleView", "FactView", "ParagraphView", "SentenceView", "direction", "view_article"]
 
 _LETTERS_LOOKED_AT = 2000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -103,7 +103,7 @@ def view_article(record: Record, *, number: int) -> ArticleView:
     return ArticleView(
         id=identity,
         language=language if _LANGUAGE.fullmatch(language) else None,
-        direction=_direction(record.document.text),
+        direction=direction(record.document.text),
         status=record.status,
         error=record.error,
         view=view,
@@ -121,7 +121,7 @@ def view_article(record: Record, *, number: int) -> ArticleView:
     )
 
 
-def _direction(text: str) -> Literal["ltr", "rtl"]:
+def direction(text: str) -> Literal["ltr", "rtl"]:
     """Return the way most of the article's letters run; dir="auto" can't see them behind the isolated values."""
     letters = Counter(map(unicodedata.bidirectional, text[:_LETTERS_LOOKED_AT]))
     return "rtl" if letters["R"] + letters["AL"] > letters["L"] else "ltr"

@@ -8,6 +8,7 @@ from summarizer.domain.record import Record
 from summarizer.render.page_view import view_article
 from summarizer.render.pages.links import Links
 from summarizer.render.pages.shell import render
+from summarizer.render.templates import legend
 from summarizer.store.database.rows import RecordRow
 
 __all__ = ["article_page"]
@@ -22,6 +23,7 @@ def article_page(record: Record, chosen: RecordRow, made: Sequence[RecordRow], l
         current="article",
         title=view.view.headline.text,
         article=view,
+        shown=legend({support: count for support, _, count in view.tally}),
         chosen=chosen,
         made=made,
     )

@@ -15,11 +15,29 @@ from markupsafe import Markup
 
 __all__ = ["Bar", "Part", "Point", "column_chart", "line_chart", "share_bar"]
 
-_HEIGHT = 220
-_TOP = 14
-_FLOOR = 190
-_LEFT = 7.0
+_LEFT = 9.0
 _RIGHT = 98.0
+_TOP = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Frame:
+    """A chart's size: its height in pixels, and how many labels fit under it on a narrow screen."""
+
+    height: int
+    labels: int
+
+    @property
+    def floor(self) -> float:
+        return self.height - 30.0
+
+    def at(self, value: float, top: float) -> float:
+        share = min(1.0, max(0.0, value / top)) if top else 0.0
+        return self.floor - share * (self.floor - _TOP)
+
+
+_TREND = _Frame(150, 4)
+_COLUMNS = _Frame(220, 8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +76,31 @@ class Bar:
 
 def line_chart(points: Sequence[Point], *, title: str, baseline: float | None = None) -> Markup:
     """Return a trend of values between 0 and 1 with their intervals, and the baseline as a dashed line."""
-    shapes = [_rule(_at(level, 1.0), f"{level:.2g}") for level in (0.0, 0.25, 0.5, 0.75, 1.0)]
+    shapes = [_rule(_TREND.at(level, 1.0), f"{level:.2g}") for level in (0.0, 0.25, 0.5, 0.75, 1.0)]
     if baseline is not None:
         shapes.append(_line("baseline", (_LEFT, baseline), (_RIGHT, baseline)))
     places = _places(len(points))
     ends = [(x, point.value) for x, point in zip(places, points, strict=True)]
     shapes += [_line("trend", one, other) for one, other in pairwise(ends)]
     shapes += [_dot(x, point) for x, point in zip(places, points, strict=True)]
-    shapes += _labels(places, [point.label for point in points])
-    return _svg(shapes, title)
+    shapes += _labels(places, [point.label for point in points], _TREND)
+    return _svg(shapes, title, _TREND)
 
 
 def column_chart(bars: Sequence[Bar], *, title: str, unit: str) -> Markup:
     """Return a column for each of ``bars``, its parts on top of each other, with round numbers at the side."""
     top = _ceiling(max((bar.total for bar in bars), default=0.0))
-    shapes = [_rule(_at(top * k / 4, top), _number(top * k / 4, unit)) for k in range(5)]
+    shapes = [_rule(_COLUMNS.at(top * k / 4, top), _number(top * k / 4, unit)) for k in range(5)]
     places = _places(len(bars))
     width = min(6.0, (_RIGHT - _LEFT) / max(1, len(bars)) * 0.7)
     for x, bar in zip(places, bars, strict=True):
         under = 0.0
         for part in bar.parts:
-            low, high = _at(under, top), _at(under + part.value, top)
+            low, high = _COLUMNS.at(under, top), _COLUMNS.at(under + part.value, top)
             under += part.value
             shapes.append(_column(part, x - width / 2, width, (high, low)))
-    shapes += _labels(places, [bar.label for bar in bars])
-    return _svg(shapes, title)
+    shapes += _labels(places, [bar.label for bar in bars], _COLUMNS)
+    return _svg(shapes, title, _COLUMNS)
 
 
 def share_bar(parts: Iterable[Part], *, title: str) -> Markup:
@@ -103,15 +121,10 @@ def share_bar(parts: Iterable[Part], *, title: str) -> Markup:
     )
 
 
-def _svg(shapes: Iterable[Markup], title: str) -> Markup:
+def _svg(shapes: Iterable[Markup], title: str, frame: _Frame) -> Markup:
     return Markup('<svg class="chart" width="100%" height="{}" role="img" aria-label="{}">{}</svg>').format(
-        _HEIGHT, title, Markup().join(shapes)
+        frame.height, title, Markup().join(shapes)
     )
-
-
-def _at(value: float, top: float) -> float:
-    share = min(1.0, max(0.0, value / top)) if top else 0.0
-    return _FLOOR - share * (_FLOOR - _TOP)
 
 
 def _places(count: int) -> list[float]:
@@ -121,7 +134,7 @@ def _places(count: int) -> list[float]:
 
 def _line(kind: str, start: tuple[float, float], end: tuple[float, float]) -> Markup:
     return Markup('<line class="{}" x1="{:.2f}%" x2="{:.2f}%" y1="{:.1f}" y2="{:.1f}"/>').format(
-        kind, start[0], end[0], _at(start[1], 1.0), _at(end[1], 1.0)
+        kind, start[0], end[0], _TREND.at(start[1], 1.0), _TREND.at(end[1], 1.0)
     )
 
 
@@ -144,19 +157,20 @@ def _dot(x: float, point: Point) -> Markup:
     if point.low is not None and point.high is not None:
         whisker = _line("interval", (x, point.high), (x, point.low))
     return whisker + Markup('<circle class="{}" cx="{:.2f}%" cy="{:.1f}" r="4"><title>{}</title></circle>').format(
-        "dot pinned" if point.pinned else "dot", x, _at(point.value, 1.0), point.note
+        "dot pinned" if point.pinned else "dot", x, _TREND.at(point.value, 1.0), point.note
     )
 
 
-def _labels(places: Sequence[float], labels: Sequence[str]) -> list[Markup]:
-    """Label at most eight places, the last one always, so that no two run into each other."""
-    step = max(1, math.ceil(len(labels) / 8))
+def _labels(places: Sequence[float], labels: Sequence[str], frame: _Frame) -> list[Markup]:
+    """Label as many places as fit, the last one always; what stands under the one before isn't repeated."""
+    step = max(1, math.ceil(len(labels) / frame.labels))
     shown = [k for k in range(len(labels)) if (len(labels) - 1 - k) % step == 0]
     return [
-        Markup('<text class="label" x="{:.2f}%" y="{}" text-anchor="middle">{}</text>').format(
-            places[k], _FLOOR + 18, labels[k]
+        Markup('<text class="label" x="{:.2f}%" y="{:.0f}" text-anchor="middle">{}</text>').format(
+            places[k], frame.floor + 18, labels[k]
         )
-        for k in shown
+        for before, k in pairwise([None, *shown])
+        if k is not None and (before is None or labels[k] != labels[before])
     ]
 
 

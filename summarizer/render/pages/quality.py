@@ -14,7 +14,7 @@ from summarizer.render.pages.facts import field_words
 from summarizer.render.pages.links import Links
 from summarizer.render.pages.shell import render
 from summarizer.store.database.filters import EvalFilter
-from summarizer.store.database.rows import EvalRow, FlipRow
+from summarizer.store.database.rows import EvalRow, FieldCounts, FlipRow
 
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
@@ -23,7 +23,7 @@ __all__ = ["quality"]
 
 _LIMIT = 500
 _RUNS = 60
-_FIELDS = 40
+_FLIPS = 40
 _CHOSEN = ("f1", "precision", "recall", "false_fill", "invented", "evidence_precision", "evidence_recall", "gate_pass")
 
 
@@ -39,18 +39,29 @@ class Trend:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field's F1: the schema it belongs to, the field in words, and a bar."""
+
+    schema: str
+    words: str
+    row: EvalRow
+    bar: Markup
+
+
+@dataclass(frozen=True, slots=True)
 class SuiteView:
     """A suite: its trends, its fields in the latest run, and that run's flips."""
 
     suite: str
     trends: tuple[Trend, ...]
-    fields: tuple[tuple[str, EvalRow, Markup], ...]
+    fields: tuple[FieldView, ...]
     flips: tuple[FlipRow, ...]
     latest: EvalRow
 
 
 def quality(database: Database, links: Links) -> str:
     """Return the page of all suites, and how the facts of every field are borne out."""
+    counted = database.field_counts()
     suites = [view for suite in database.choices().suites if (view := _suite(database, suite)) is not None]
     return render(
         "quality.html.j2",
@@ -58,7 +69,7 @@ def quality(database: Database, links: Links) -> str:
         current="quality",
         title="Quality",
         suites=suites,
-        fields=[(row, field_words(row.field), _share(row)) for row in database.field_counts()],
+        fields=[(row, field_words(row.field), _share(row)) for row in sorted(counted, key=_doubt, reverse=True)],
     )
 
 
@@ -75,7 +86,7 @@ def _suite(database: Database, suite: str) -> SuiteView | None:
         suite=suite,
         trends=tuple(_trend(suite, name, metrics[name][-_RUNS:]) for name in order),
         fields=tuple(_fields(database, latest)),
-        flips=database.flips(latest.run)[:_FIELDS],
+        flips=database.flips(latest.run)[:_FLIPS],
         latest=latest,
     )
 
@@ -107,21 +118,26 @@ def _point(row: EvalRow) -> Point:
     return Point(f"{row.at:%d %b}", row.value, row.low, row.high, note, pinned=row.baseline)
 
 
-def _fields(database: Database, latest: EvalRow) -> Iterable[tuple[str, EvalRow, Markup]]:
+def _fields(database: Database, latest: EvalRow) -> Iterable[FieldView]:
     """Yield the F1 of every field in the latest run, worst first."""
     rows = _all(database, EvalFilter(run=(latest.run,), metric=("f1",)))
-    fields = [row for row in rows if row.slice.startswith("field=") and row.value is not None]
-    for row in sorted(fields, key=lambda row: row.value or 0.0)[:_FIELDS]:
+    fields = [(row.value, row) for row in rows if row.slice.startswith("field=") and row.value is not None]
+    for value, row in sorted(fields, key=lambda pair: (pair[0], pair[1].slice)):
         name = row.slice.removeprefix("field=")
-        assert row.value is not None
+        schema, _, field = name.partition(".")
         bar = share_bar(
-            [Part("score", row.value, f"{row.value:.2f}"), Part("short", 1 - row.value, "")],
-            title=f"{name}: F1 {row.value:.2f}",
+            [Part("score", value, f"{value:.2f}"), Part("short", 1 - value, "")], title=f"{name}: F1 {value:.2f}"
         )
-        yield name, row, bar
+        yield FieldView(schema, field_words(field.replace(".", "/")) or name, row, bar)
 
 
-def _share(row: object) -> Markup:
+def _doubt(row: FieldCounts) -> float:
+    """Return how much of what was compared isn't borne out: 0 none of it, 1 all of it."""
+    compared = row.facts - row.unchecked
+    return (row.unsupported + row.partial / 2) / compared if compared else -1.0
+
+
+def _share(row: FieldCounts) -> Markup:
     names = ("verified", "derived", "partial", "unsupported", "unchecked")
     parts = [Part(name, getattr(row, name), f"{getattr(row, name):,} {name}") for name in names]
     words = ", ".join(part.note for part in parts if part.value)

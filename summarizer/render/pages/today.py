@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +13,9 @@ from markupsafe import Markup
 
 from summarizer.domain.fact_rows import FactRow
 from summarizer.render.marks import SUPPORTS
+from summarizer.render.page_view import direction
 from summarizer.render.pages.charts import Part, share_bar
+from summarizer.render.pages.facts import field_words
 from summarizer.render.pages.links import Links
 from summarizer.render.pages.shell import render
 from summarizer.store.database.filters import ArticleFilter, FactFilter, RecordFilter
@@ -23,6 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["Card", "TodayView", "today"]
 
 _LIMIT = 500
+_DOUBTFUL = FactFilter(support=("unsupported", "partial"))
+_MOST_DOUBTFUL = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +44,10 @@ class TodayView:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An article in the list: the record that is shown, its summary, and what else was made of it."""
+    """An article in the list: the record that is shown, its summary, and what else was made of it, newest first."""
 
     article: ArticleRow
+    direction: str
     lead: RecordRow | None
     others: tuple[RecordRow, ...]
     summary: tuple[FactRow, ...]
@@ -54,12 +61,15 @@ def today(database: Database, links: Links, view: TodayView, counts: Counts) -> 
     ``counts`` are those of the whole database.
     """
     page = database.articles(view.where, cursor=view.cursor, limit=view.limit)
+    first = view.cursor is None and not (view.where.q or view.where.outlet)
     html = render(
         "today.html.j2",
         links,
         current="today",
         title="Today",
-        cards=_cards(database, page.rows),
+        days=_by_day(_cards(database, page.rows)),
+        doubtful=_doubtful(database) if first else [],
+        words=field_words,
         counts=counts,
         tally=_tally(counts),
         share=_share(_tally(counts), "all facts"),
@@ -68,6 +78,12 @@ def today(database: Database, links: Links, view: TodayView, counts: Counts) -> 
         following=page.next,
     )
     return html, page.next
+
+
+def _doubtful(database: Database) -> list[FactRow]:
+    """Return the newest facts that aren't borne out, each once however many models made it."""
+    rows = database.facts(_DOUBTFUL, limit=_MOST_DOUBTFUL * 10).rows
+    return [*{(row.article, row.field, row.value): row for row in reversed(rows)}.values()][::-1][:_MOST_DOUBTFUL]
 
 
 def _cards(database: Database, articles: Sequence[ArticleRow]) -> list[Card]:
@@ -80,6 +96,10 @@ def _cards(database: Database, articles: Sequence[ArticleRow]) -> list[Card]:
     leads = {article: _lead(rows) for article, rows in made.items()}
     summaries = _summaries(database, [row.id for row in leads.values()])
     return [_card(article, leads.get(article.id), made[article.id], summaries) for article in articles]
+
+
+def _by_day(cards: Sequence[Card]) -> list[tuple[dt.date | None, list[Card]]]:
+    return [(day, list(found)) for day, found in itertools.groupby(cards, key=lambda card: card.article.published)]
 
 
 def _lead(rows: Sequence[RecordRow]) -> RecordRow:
@@ -99,14 +119,24 @@ def _card(
     article: ArticleRow, lead: RecordRow | None, made: Sequence[RecordRow], summaries: Mapping[str, list[FactRow]]
 ) -> Card:
     supports = tuple((one, getattr(lead, one)) for one in SUPPORTS if lead is not None and getattr(lead, one))
+    told = tuple(summaries.get(lead.id, ())) if lead is not None else ()
     return Card(
         article=article,
+        direction=direction(" ".join([article.title or "", *(row.value for row in told)])),
         lead=lead,
-        others=tuple(row for row in made if row is not lead),
-        summary=tuple(summaries.get(lead.id, ())) if lead is not None else (),
+        others=_others(lead, made),
+        summary=told,
         share=_share(supports, article.title or article.source),
         supports=supports,
     )
+
+
+def _others(lead: RecordRow | None, made: Sequence[RecordRow]) -> tuple[RecordRow, ...]:
+    """Return the newest record of every schema and model but the one that is shown."""
+    newest: dict[tuple[str, str], RecordRow] = {}
+    for row in made:
+        newest.setdefault((row.schema, row.model), row)
+    return tuple(row for key, row in newest.items() if lead is None or key != (lead.schema, lead.model))
 
 
 def _share(supports: Iterable[tuple[str, int]], of: str) -> Markup:
