@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from summarizer.store.lines import record_line
-
 if TYPE_CHECKING:
     from summarizer.domain.fact_rows import FactRow
     from summarizer.store.database.database import Database
@@ -25,7 +23,7 @@ class DatabaseSource:
 
     def record_lines(self) -> Iterator[str]:
         """Yield every record as JSON, by id."""
-        return (record_line(record).decode() for _, record in self.database.iter_records())
+        return self.database.iter_record_json()
 
     def facts(self) -> Iterator[FactRow]:
         """Yield every fact, by record and place in it."""

@@ -275,6 +275,13 @@ class Database:
                 found = RECORDS.make(row[:-1])
                 yield found, self._parsed(row[-1], found.id)
 
+    def iter_record_json(self) -> Iterator[str]:
+        """Yield every record as JSON, as it was written, in the order of ``iter_records``."""
+        with self._connections.snapshot() as connection:
+            statement = select(records.c.record).order_by(records.c.id)
+            for (text,) in connection.execute(statement, execution_options=_STREAMED):
+                yield str(text)
+
     def iter_facts(self, where: FactFilter | None = None) -> Iterator[FactRow]:
         """Yield every fact by its record's id and its place there, as the database is when the first one is taken."""
         with self._connections.snapshot() as connection:

@@ -162,6 +162,8 @@ facts = Table(
     Index("facts_model", "model", _NEWEST),
     Index("facts_run", "run"),
     Index("facts_number", "field", "number"),
+    # the largest numbers of all fields: without it every number is looked at
+    Index("facts_largest", "number"),
     Index("facts_start", "start", "end"),
 )
 

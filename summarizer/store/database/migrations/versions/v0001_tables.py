@@ -157,6 +157,7 @@ def _facts() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("facts_article", "facts", ["article"])
+    op.create_index("facts_largest", "facts", ["number"])
     op.create_index("facts_number", "facts", ["field", "number"])
     op.create_index("facts_record", "facts", ["record"])
     op.create_index("facts_run", "facts", ["run"])
