@@ -27,8 +27,8 @@ _log = logging.getLogger(__name__)
 
 _GOOD_ENDS = {"stop", "tool_calls", "other"}
 _LARGEST_BYTES = 20 * 2**30
-_PAGES = 1_024
-"""Pages of 4 kB that SQLite keeps in memory."""
+_PAGES = 256
+"""Pages of 4 kB that SQLite keeps in memory, for each thread that reads."""
 _BUSY_S = 10.0
 """How long a read or write waits for another process that holds the database."""
 
