@@ -10,6 +10,7 @@ from summarizer.domain.blocks import AnswerKind
 from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.domain.record import Usage
 from summarizer.extract.fieldwise.asking import Answer, Asker
+from summarizer.extract.fieldwise.confidence import Confidence
 from summarizer.extract.reading.article import Line
 
 LINES = (
@@ -21,14 +22,15 @@ LINES = (
 class Scripted:
     """Answers in turn from a list of texts with the doubt in each."""
 
-    def __init__(self, answers: Sequence[tuple[str, float]]) -> None:
+    def __init__(self, answers: Sequence[tuple[str, float]], *, first: str = "x") -> None:
+        self.first = first
         self.answers = list(answers)
         self.asked: list[CompletionRequest] = []
 
     async def complete(self, request: CompletionRequest) -> Completion:
         self.asked.append(request)
         text, unstated = self.answers[len(self.asked) - 1]
-        logprobs = {" x": math.log(1 - unstated)}
+        logprobs = {f" {self.first}": math.log(1 - unstated)}
         return Completion(text=text, finish_reason="stop", usage=Usage(calls=1), top_logprobs=logprobs)
 
 
@@ -106,7 +108,8 @@ def test_without_sentences_nothing_is_asked() -> None:
 
 def test_every_answer_of_a_list_is_kept_that_stands_in_the_passage() -> None:
     client = Scripted([("Ana Ruiz; Arequipa; Lima", 0.1)])
-    asker = Asker(client, model="local/tiny", min_confidence=0.5)
+    trained = Confidence({}, frozenset({"list"}))
+    asker = Asker(client, model="local/tiny", min_confidence=0.5, calibration=trained)
 
     answers = asyncio.run(asker.ask_all("Which names are told?", LINES, "any"))
 
@@ -127,3 +130,26 @@ def test_a_higher_threshold_gives_fewer_answers() -> None:
     ]
 
     assert [answer is not None for answer in given] == [True, True, True, True, True, False, True, False, False]
+
+
+def test_an_adapter_that_knows_no_lists_is_asked_for_one_answer() -> None:
+    client = Scripted([("Ana Ruiz", 0.1)])
+    asker = Asker(client, model="local/tiny", min_confidence=0.5)
+
+    answers = asyncio.run(asker.ask_all("Which names are told?", LINES, "any"))
+
+    assert [answer.text for answer in answers] == ["Ana Ruiz"]
+    assert client.asked[0].prompt is not None
+    assert client.asked[0].prompt.endswith("\nAnswer:")
+
+
+def test_yes_counts_when_the_adapter_was_trained_on_it_and_words_of_the_passage_when_not() -> None:
+    trained = Confidence({}, frozenset({"stated"}))
+
+    def sure(text: str, calibration: Confidence | None) -> float | None:
+        client = Scripted([(text, 0.25)], first=text.split(maxsplit=1)[0])
+        asker = Asker(client, model="local/tiny", min_confidence=0.5, calibration=calibration)
+        return asyncio.run(asker.is_stated("Is it stated that a quake hit Arequipa?", LINES[:1]))
+
+    assert [sure("yes", trained), sure("no", trained)] == [pytest.approx(0.75), None]
+    assert [sure("14 people", None), sure("not stated", None)] == [pytest.approx(0.75), None]

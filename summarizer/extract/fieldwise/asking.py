@@ -81,9 +81,15 @@ class Asker:
         return self._answer(text, standing, kind, sure)
 
     async def ask_all(self, question: str, lines: Sequence[Line], kind: AnswerKind) -> list[Answer]:
-        """Return every verified answer that a passage holds, in its order."""
+        """Return every verified answer that a passage holds, in its order.
+
+        An adapter that wasn't trained on lists is asked for one answer.
+        """
         if not lines:
             return []
+        if "list" not in self._calibration.forms:
+            single = await self.ask(question, lines, kind)
+            return [single] if single is not None else []
         completion = await self._put(list_prompt(_joined(lines), question), _MAX_LIST_TOKENS)
         sure = self._sure(completion, kind)
         if sure < self.least:
@@ -93,9 +99,15 @@ class Asker:
         return [answer for answer in answers if answer is not None]
 
     async def is_stated(self, question: str, lines: Sequence[Line]) -> float | None:
-        """Return how sure the model is that a passage answers 'Is it stated that …?' with yes; None for no."""
+        """Return how sure the model is that a passage answers 'Is it stated that …?' with yes; None for no.
+
+        An adapter that wasn't trained on yes and no says so by answering with the passage's words.
+        """
         if not lines:
             return None
+        if "stated" not in self._calibration.forms:
+            answer = await self.ask(question, lines, "any")
+            return answer.confidence if answer is not None else None
         completion = await self._put(single_prompt(_joined(lines), question), _MAX_TOKENS)
         sure = _probability_of(completion.top_logprobs, YES)
         return sure if _said(completion).casefold() == YES and sure >= self.least else None

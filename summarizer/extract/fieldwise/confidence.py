@@ -39,6 +39,8 @@ class Confidence:
     """The curves of one adapter by kind of answer; without any, a raw probability stays as it is."""
 
     curves: Mapping[str, Curve]
+    forms: frozenset[str] = frozenset()
+    """The forms of question, beside the one for a single answer, that the adapter was trained on: list, stated."""
 
     def calibrated(self, raw: float, kind: AnswerKind) -> float:
         """Return how probable it is that an answer of this kind, given with ``raw``, is right."""
@@ -63,4 +65,5 @@ def load_confidence(adapter: Path | None) -> Confidence:
     held = json.loads(path.read_text(encoding="utf-8"))
     if held.get("adapter") != adapter.name:  # type: ignore[union-attr]  # no path without an adapter
         return Confidence({})
-    return Confidence({kind: Curve(*pair) for kind, pair in held["curves"].items()})
+    curves = {kind: Curve(*pair) for kind, pair in held["curves"].items()}
+    return Confidence(curves, frozenset(held.get("forms", ())))
