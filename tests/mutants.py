@@ -44,6 +44,19 @@ use_git_change_detection = false
 """
 
 
+FRESH = """
+import functools
+import gc
+
+
+def pytest_sessionstart(session):
+    # a mutant's process is forked from one that has run all tests: what that remembers would hide the mutant
+    for each in gc.get_objects():
+        if isinstance(each, functools._lru_cache_wrapper):
+            each.cache_clear()
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Files that the same fast tests hold; property tests of whole schemas take too long to be run for every mutant."""
@@ -138,6 +151,7 @@ def prepare(group: Group) -> None:
     files = [f"{SCORING}/{name}" for name in group.files]
     config = CONFIG.format(mutated=json.dumps(files), tests=json.dumps(group.tests))
     (group.work / "pyproject.toml").write_text(config, encoding="utf-8")
+    (group.work / "tests" / "scoring" / "conftest.py").write_text(FRESH, encoding="utf-8")
     mutmut(group, "run", "--max-children", "1", group.first)  # mutmut makes them all before it tries one
 
 
@@ -164,7 +178,7 @@ def mutmut(group: Group, *arguments: str) -> str:
     command = ["nice", "-n", "10", str(Path(sys.executable).parent / "mutmut"), *arguments]
     done = subprocess.run(command, cwd=group.work, env=env, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise SystemExit(f"mutmut {arguments[0]} failed:\n{done.stdout[-2000:]}\n{done.stderr[-2000:]}")
+        raise SystemExit(f"mutmut {arguments[0]} failed:\n{done.stdout[-800:]}\n{done.stderr[-800:]}")
     return done.stdout
 
 

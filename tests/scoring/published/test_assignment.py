@@ -54,7 +54,7 @@ def test_ties_go_to_the_first_free_partner(similarities, pairs):
         ([[0.5, 0.0, 0.5, 1.0], [0.0, 1.0, 1.0, 0.5], [0.0, 0.0, 0.5, 1.0], [0.0, 0.5, 0.5, 1.0]],
          [(0, 0), (1, 1), (2, 2), (3, 3)]),
     ],
-    ids=["2 × 3", "3 × 3", "one moves", "two move", "all but one fit"],
+    ids=["2 by 3", "3 by 3", "one moves", "two move", "all but one fit"],
 )  # fmt: skip
 def test_ties_among_those_fitted_in_are_settled_as_by_the_library_that_anls_star_uses(similarities, pairs):
     assert greatest_pairs(similarities) == pairs
