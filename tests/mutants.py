@@ -76,7 +76,7 @@ GROUPS = (
     Group(
         "comparators",
         ("comparators/*.py", "inventions.py"),
-        ("tests/scoring/core/test_comparators.py", "tests/scoring/core/test_texts.py", "tests/scoring/core/test_inventions.py"),
+        ("tests/scoring/core/test_comparators.py", "tests/scoring/core/test_plan.py", "tests/scoring/core/test_texts.py", "tests/scoring/core/test_inventions.py"),
         "summarizer.scoring.comparators.texts.x_token_f1__mutmut_1",
     ),
     Group(
