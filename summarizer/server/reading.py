@@ -25,6 +25,7 @@ from summarizer.server.queries import (
     RecordsQuery,
     RunsQuery,
 )
+from summarizer.server.recent import Kept
 from summarizer.server.services import Services, ServicesHere
 from summarizer.server.shapes import (
     ArticleShape,
@@ -249,8 +250,11 @@ async def _page(
         tag = tag_of(request, services.database.revision())
         if is_current(request, tag):
             return None, None
-        page = read(query.filter(), sort=query.sort, cursor=query.cursor, limit=query.limit)
-        return page_json(page.rows, names, page.next), page.next
+        kept = services.recent.get(tag)
+        if kept is None:
+            page = read(query.filter(), sort=query.sort, cursor=query.cursor, limit=query.limit)
+            kept = services.recent.put(tag, Kept(page_json(page.rows, names, page.next), page.next))
+        return kept
 
     body, following = await services.threads.run(work)
     return json_answer(body, tag, headers=link_next(request, following))
@@ -260,10 +264,15 @@ async def _tagged(request: Request, services: Services, read: Callable[[], bytes
     """Answer with what ``read`` gives, unless the client has it already."""
     tag: str | None = None
 
-    def work() -> bytes | str | None:
+    def work() -> bytes | None:
         nonlocal tag
         tag = tag_of(request, services.database.revision())
-        return None if is_current(request, tag) else read()
+        if is_current(request, tag):
+            return None
+        if (kept := services.recent.get(tag)) is None:
+            made = read()
+            kept = services.recent.put(tag, Kept(made if isinstance(made, bytes) else made.encode(), None))
+        return kept.body
 
     body = await services.threads.run(work)
     return json_answer(body, tag)

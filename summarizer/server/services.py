@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
 
 import anyio
@@ -15,6 +15,7 @@ from summarizer.server.engine import Summarizes
 from summarizer.server.jobs import Jobs
 from summarizer.server.metrics import Metrics
 from summarizer.server.options import ServerOptions
+from summarizer.server.recent import Recent
 
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
@@ -60,6 +61,7 @@ class Services:
     metrics: Metrics
     options: ServerOptions
     threads: Threads
+    recent: Recent = field(default_factory=Recent)
 
 
 async def _services(request: Request) -> Services:
