@@ -38,6 +38,10 @@ def seconds(*arguments: str, env: dict[str, str] | None = None) -> tuple[float, 
     return min(walls), min(cpus)
 
 
+APART = (("tests.bench_client", "--articles", "250"), ("tests.bench_server",))
+"""Benches with processes and options of their own, the long ones."""
+
+
 def row(what: str, target: str, measured: str) -> None:
     """Print one line of the table."""
     sys.stdout.write(f"{what:<44} {target:>18}   {measured}\n")
@@ -85,6 +89,10 @@ def main() -> None:
         sys.stdout.write(f"\n{part.__name__}: {(part.__doc__ or '').splitlines()[0]}\n")
         sys.stdout.flush()
         part.main()
+    for module, *options in APART:
+        sys.stdout.write(f"\n{module.removeprefix('tests.')}\n")
+        sys.stdout.flush()
+        subprocess.run([sys.executable, "-m", module, *options], check=False)
 
 
 if __name__ == "__main__":
