@@ -51,7 +51,7 @@ def participants(article: Article, index: NameIndex, family: str) -> list[Item]:
                 first.setdefault(key, (line.id, names))
     if not seen:
         return []
-    chief = max(seen, key=lambda key: (seen[key], -first[key][0]))
+    chief = max(seen, key=lambda key: (seen[key], -len(key), -first[key][0]))
     number, names = first[chief]
     return [Item("participant", name, (number,), {"name": name, "who": name}) for name in dict.fromkeys(names)]
 

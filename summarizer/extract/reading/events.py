@@ -139,9 +139,18 @@ def acts(article: Article, index: NameIndex, family: str) -> list[Item]:
             agents = agents_of(clause, index)
             if subject is None or not _readable(clause.text) or not agents:
                 continue
+            if family == "agreement" and not _of_several(token, subject):
+                continue  # one side's consent is no agreement
             parts: dict[str, PartValue] = {"what": clause.text, "agents": agents, "who": agents[0]}
             found.append((-position, Item("act", clause.text, (line.id,), parts), _content_words(clause)))
     return _distinct(found, _MOST_ACTS)
+
+
+def _of_several(verb: Token, subject: Token) -> bool:
+    """Return whether more than one side agrees: 'both sides', 'A and B', 'A agreed with B', 'it was agreed'."""
+    plural = subject.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in subject.children)
+    joined = any(child.dep_ == "prep" and child.lower_ == "with" for child in verb.children)
+    return plural or joined or subject.dep_ == "nsubjpass" or verb.lemma_.lower() in {"sign", "conclude"}
 
 
 def _distinct(ranked: list[tuple[float, Item, frozenset[str]]], most: int) -> list[Item]:
