@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import time
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -138,7 +139,10 @@ def _model(weights: Path, recipe: Recipe, start: Path | None) -> tuple[Any, Any]
     adapter = peft.LoraConfig(
         r=recipe.rank, lora_alpha=recipe.alpha, target_modules=list(_MODULES), task_type="CAUSAL_LM"
     )
-    model = peft.get_peft_model(base, adapter)
+    with warnings.catch_warnings():
+        # peft asks transformers by a name that goes with its next version
+        warnings.simplefilter("ignore", FutureWarning)
+        model = peft.get_peft_model(base, adapter)
     known = read_adapter(start, _heads(model)) if start is not None else {}
     with torch.no_grad():
         for name, weight in model.named_parameters():
