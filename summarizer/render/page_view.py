@@ -17,7 +17,7 @@ from summarizer.render.marks import SUPPORTS, UNICODE
 from summarizer.render.receipt_words import cost_words, coverage_words, places, provenance_words, why
 from summarizer.safe_text import visible
 
-__all__ = ["ArticleView", "FactView", "ParagraphView", "SentenceView", "direction", "view_article"]
+__all__ = ["ArticleView", "FactView", "ParagraphView", "SentenceView", "direction", "language_tag", "view_article"]
 
 _LETTERS_LOOKED_AT = 2000
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -99,10 +99,9 @@ def view_article(record: Record, *, number: int) -> ArticleView:
     checked = [(leaf, leaf.evidence) for leaf in leaves if leaf.evidence]
     states = _states(record.coverage)
     counts = Counter(evidence.support for _, evidence in checked)
-    language = record.document.metadata.language or ""
     return ArticleView(
         id=identity,
-        language=language if _LANGUAGE.fullmatch(language) else None,
+        language=language_tag(record.document.metadata.language),
         direction=direction(record.document.text),
         status=record.status,
         error=record.error,
@@ -119,6 +118,11 @@ def view_article(record: Record, *, number: int) -> ArticleView:
         summary_of_making=provenance_words(record.provenance),
         making=tuple(_making(record)),
     )
+
+
+def language_tag(language: str | None) -> str | None:
+    """Return ``language`` when it is formed like a tag of a language (BCP 47), else None: a page may not say it."""
+    return language if language and _LANGUAGE.fullmatch(language) else None
 
 
 def direction(text: str) -> Literal["ltr", "rtl"]:

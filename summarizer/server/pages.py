@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
@@ -36,7 +35,6 @@ if TYPE_CHECKING:
 __all__ = ["make_router"]
 
 _LINKS = ServerLinks()
-_MOST_IN_CSV = 100_000
 _MOST_RECORDS = 100
 _PIECE = 65_536
 
@@ -48,8 +46,11 @@ class _MissingError(Exception):
     """What a page is of isn't there."""
 
 
-def make_router() -> APIRouter:
-    """Return the routes of the pages; they ask for no token, since they only read."""
+def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
+    """Return the routes of the pages; they ask for no token, since they only read.
+
+    A download of more than ``most_in_csv`` facts is refused with the way to get them.
+    """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     menus = _Menus()
 
@@ -75,6 +76,7 @@ def make_router() -> APIRouter:
         return await _page(request, services, lambda database: cost(database, _LINKS))
 
     _add_files(router)
+    _add_download(router, most_in_csv)
     return router
 
 
@@ -91,10 +93,17 @@ def _add_files(router: APIRouter) -> None:
             return Response(None, 304, headers)
         return Response(assets[name], 200, headers, ASSETS[name])
 
+
+def _add_download(router: APIRouter, most: int) -> None:
     @router.get("/facts.csv")
     async def download_facts(request: Request, services: ServicesHere) -> Response:
-        where = _asked(FactsQuery, _given(request))[0].filter()
-        pieces = await services.threads.run(_csv, services.database, where)
+        query, problem = _asked(FactsQuery, _given(request))
+        if problem:
+            return _message("Not understood", problem, 422)
+        try:
+            pieces = await services.threads.run(_csv, services.database, query.filter(), most)
+        except QueryError as exc:
+            return _message("Not understood", str(exc), 422)
         headers = {"Content-Disposition": 'attachment; filename="facts.csv"', "Cache-Control": "no-cache"}
         return StreamingResponse(pieces, headers=headers, media_type="text/csv; charset=utf-8")
 
@@ -179,10 +188,19 @@ class _Menus:
         return known[1]
 
 
-def _csv(database: Database, where: FactFilter) -> Iterator[bytes]:
-    """Return the facts in ``where`` as CSV, piece by piece; written out first, so that a fault is still an answer."""
+def _csv(database: Database, where: FactFilter, most: int) -> Iterator[bytes]:
+    """Return the facts in ``where`` as CSV, piece by piece; written out first, so that a fault is still an answer.
+
+    Raises:
+        QueryError: They are too many for one answer.
+    """
+    if database.total(where) > most:
+        raise QueryError(
+            f"more than {most:,} facts pass these filters; add one, or take them all with "
+            "`summarizer export --format csv`"
+        )
     file = tempfile.TemporaryFile("w+", encoding="utf-8", newline="")  # noqa: SIM115 (the generator closes it)
-    write_csv(file, columns_of(FactRecord), itertools.islice(database.iter_facts(where), _MOST_IN_CSV))
+    write_csv(file, columns_of(FactRecord), database.iter_facts(where))
     file.seek(0)
 
     def pieces() -> Iterator[bytes]:

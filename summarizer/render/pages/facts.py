@@ -62,6 +62,7 @@ def facts(
         rows=rows,
         choices=choices,
         fields=_fields(choices),
+        known={field for _, field in choices.fields},
         supports=SUPPORTS,
         sorts=_SORTS,
         view=view,

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from summarizer.domain.fact_rows import FactRow
 from summarizer.render.marks import SUPPORTS
-from summarizer.render.page_view import direction
+from summarizer.render.page_view import direction, language_tag
 from summarizer.render.pages.charts import Part, share_bar
 from summarizer.render.pages.facts import field_words
 from summarizer.render.pages.links import Links
@@ -47,6 +47,7 @@ class Card:
     """An article in the list: the record that is shown, its summary, and what else was made of it, newest first."""
 
     article: ArticleRow
+    language: str | None
     direction: str
     lead: RecordRow | None
     others: tuple[RecordRow, ...]
@@ -122,6 +123,7 @@ def _card(
     told = tuple(summaries.get(lead.id, ())) if lead is not None else ()
     return Card(
         article=article,
+        language=language_tag(article.language),
         direction=direction(" ".join([article.title or "", *(row.value for row in told)])),
         lead=lead,
         others=_others(lead, made),

@@ -14,7 +14,11 @@
       const fields = [...form.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
       for (const field of fields) {
         if (field.type === "checkbox") field.checked = field.checked || field.value === value;
-        else field.value = value;
+        else {
+          // a value that no fact here has filters all the same
+          if (field.options && ![...field.options].some((one) => one.value === value)) field.add(new Option(value));
+          field.value = value;
+        }
       }
     }
   }
