@@ -27,7 +27,7 @@ class Amounts:
     roles: int = 2600
     dev: int = 60
     test: int = 90
-    reports: int = 200
+    reports: int = 40
 
 
 @dataclass(frozen=True, slots=True)

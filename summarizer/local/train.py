@@ -61,6 +61,12 @@ def _parser() -> argparse.ArgumentParser:
         help="end by then (default %(default)s); with "
         "fewer minutes than the steps take, the result depends on the machine's speed",
     )
+    parser.add_argument(
+        "--reports",
+        type=_whole,
+        default=Amounts().reports,
+        help="MUC-4 dev reports to read (default %(default)s of 200)",
+    )
     parser.add_argument("--smoke", action="store_true", help="a run of two minutes that shows that everything works")
     parser.add_argument("--no-muc4-training", action="store_true", help="leave MUC-4 out of training, for comparison")
     parser.add_argument("--measure-only", type=Path, metavar="GGUF", help="train nothing; measure this adapter")
@@ -74,7 +80,7 @@ def _run(options: argparse.Namespace) -> None:
             raise SourceError(f"{adapter} doesn't exist; name an adapter, a GGUF file")
     _check_extra()
     weights = find(options.weights, load_settings({}, folder=Path.cwd()).settings.models_dir)
-    amounts = _SMOKE if options.smoke else Amounts()
+    amounts = _SMOKE if options.smoke else Amounts(reports=options.reports)
     if options.no_muc4_training:
         amounts = replace(amounts, roles=0)
     _make_folder(options.out)
