@@ -140,3 +140,14 @@ def test_a_sentence_is_found_by_kin_of_the_questions_words() -> None:
     assert [line.id for line in Retriever(lines).ranked("How many people were killed?")] == [2]
     assert akin("next talks", "a summit in Lima")
     assert not akin("next talks", "a park in Lima")
+
+
+@spacy_needed
+@pytest.mark.parametrize(
+    "sentence",
+    ["Talks between Ilse Kranz and Tomas Oder in the capital.", "A telephone call, again.", "14 injured in a raid."],
+)
+def test_a_line_without_a_verb_is_read_to_its_end(parser: SpacyParser, sentence: str) -> None:
+    finds = Finds(read_article(article(sentence, "Nobody spoke."), parser))
+
+    assert finds.items("participant", "call") == []

@@ -55,9 +55,9 @@ class Clause:
 
 def verb_above(token: Token) -> Token:
     """Return the verb whose clause a token stands in."""
-    while token.head is not token and token.pos_ not in {"VERB", "AUX"}:
+    while token.head.i != token.i and token.pos_ not in {"VERB", "AUX"}:
         token = token.head
-    while token.dep_ in {"aux", "auxpass", "xcomp"} and token.head.pos_ in {"VERB", "AUX"}:
+    while token.dep_ in {"aux", "auxpass", "xcomp"} and token.head.i != token.i and token.head.pos_ in {"VERB", "AUX"}:
         token = token.head
     return token
 
@@ -155,7 +155,7 @@ def names_in(clause: Clause, root: Token, index: NameIndex) -> tuple[str, ...]:
 def _is_root(span: Span, root: Token) -> bool:
     """Return whether a name is the phrase itself or coordinated with it, not a detail inside ('schools in Lima')."""
     head = span.root
-    while head != root and head.dep_ in {"conj", "appos", "compound", "nmod"} and head.head is not head:
+    while head != root and head.dep_ in {"conj", "appos", "compound", "nmod"} and head.head.i != head.i:
         head = head.head
     return head == root
 
@@ -233,7 +233,7 @@ def when_in(clause: Clause) -> str | None:
     spans = [span for span in clause.verb.doc.ents if span.label_ in {"DATE", "TIME"} and not _age(span)]
     inside = [span for span in spans if clause.start <= span.start_char < clause.end]
     near = [
-        span for span in spans if clause.verb in {span.root, *span.root.ancestors} and span.root.head is not span.root
+        span for span in spans if clause.verb in {span.root, *span.root.ancestors} and span.root.head.i != span.root.i
     ]
     own = [span for span in inside or near if verb_above(span.root) == clause.verb] or inside
     if not own:
@@ -296,7 +296,7 @@ def place_in(clause: Clause) -> str | None:
             continue
         head = span.root.head
         # 'in the city of X', 'off the coast of X': the outer preposition decides
-        outer = head.head.head if head.lower_ == "of" and head.head is not head else head
+        outer = head.head.head if head.lower_ == "of" and head.head.i != head.i else head
         local = next(
             (word for word in (head, outer) if word.dep_ == "prep" and word.lower_ in _PLACE_PREPOSITIONS), None
         )

@@ -128,7 +128,7 @@ def _people(line: Line, root: Token, index: NameIndex) -> list[str]:
     found = []
     for span in root.doc.ents:
         token = span.root
-        while token != root and token.dep_ in _JOINED and token.head is not token:
+        while token != root and token.dep_ in _JOINED and token.head.i != token.i:
             token = token.head
         if token == root and not (span.root.dep_ == "poss" and span.root != root):
             name = index.full_name(line.slice(span.start_char, span.end_char))

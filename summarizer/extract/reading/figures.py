@@ -176,7 +176,7 @@ def _what(line: Line, doc: Doc, first: Token, last: Token) -> str:
     if len(words.split()) <= _AMOUNT_WORDS:
         return words
     verb = first
-    while verb.head is not verb and verb.pos_ not in {"VERB", "AUX"}:
+    while verb.head.i != verb.i and verb.pos_ not in {"VERB", "AUX"}:
         verb = verb.head
     begin = verb.i if verb.i < first.i and first.i - verb.i <= 6 else max(doc[first.i].head.left_edge.i, first.i - 4)
     if begin > first.i or first.i - begin > 6:
