@@ -46,9 +46,10 @@ def add_pages(folder: Path, source: Source) -> None:
     with _database_of(source) as database:
         _write_list(folder, database, links)
         _write_articles(folder / "articles", database)
+        choices = database.choices()
         view = FactsView(FactFilter(), limit=_AT_ONCE)
-        _write(folder / "facts.html", facts(database, links, view, database.choices(), table=_table_in(folder)))
-        _write(folder / "quality.html", quality(database, links))
+        _write(folder / "facts.html", facts(database, links, view, choices, table=_table_in(folder)))
+        _write(folder / "quality.html", quality(database, links, choices.suites))
         _write(folder / "cost.html", cost(database, links))
     for name in ASSETS:
         _write(folder / links.asset(name), asset_text(name))

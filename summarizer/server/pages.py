@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl
@@ -24,6 +26,7 @@ from summarizer.render.pages.quality import quality
 from summarizer.render.pages.shell import ASSETS, asset_text, render
 from summarizer.render.pages.today import TodayView, today
 from summarizer.server.answers import is_current, tag_of
+from summarizer.server.kept import Kept
 from summarizer.server.queries import ArticlesQuery, FactsQuery
 from summarizer.server.services import ServicesHere
 from summarizer.store.database.filters import FactFilter, RecordFilter
@@ -36,6 +39,7 @@ __all__ = ["make_router"]
 
 _LINKS = ServerLinks()
 _MOST_RECORDS = 100
+_MENUS_LAST = 20
 _PIECE = 65_536
 
 Pairs = Sequence[tuple[str, str]]
@@ -53,27 +57,28 @@ def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
     """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     menus = _Menus()
+    show = _Shower(Kept())
 
     @router.get("/")
     async def show_today(request: Request, services: ServicesHere) -> Response:
-        return await _page(request, services, lambda database: _today(database, _given(request)))
+        return await show(request, services, lambda database: _today(database, _given(request)))
 
     @router.get("/articles/{article}")
     async def show_article(request: Request, services: ServicesHere, article: str) -> Response:
         record = request.query_params.get("record")
-        return await _page(request, services, lambda database: _article(database, article, record))
+        return await show(request, services, lambda database: _article(database, article, record))
 
     @router.get("/facts")
     async def show_facts(request: Request, services: ServicesHere) -> Response:
-        return await _page(request, services, lambda database: _facts(database, _given(request), menus))
+        return await show(request, services, lambda database: _facts(database, _given(request), menus))
 
     @router.get("/quality")
     async def show_quality(request: Request, services: ServicesHere) -> Response:
-        return await _page(request, services, lambda database: quality(database, _LINKS))
+        return await show(request, services, lambda database: quality(database, _LINKS, menus.of(database).suites))
 
     @router.get("/cost")
     async def show_cost(request: Request, services: ServicesHere) -> Response:
-        return await _page(request, services, lambda database: cost(database, _LINKS))
+        return await show(request, services, lambda database: cost(database, _LINKS))
 
     _add_files(router)
     _add_download(router, most_in_csv)
@@ -108,19 +113,27 @@ def _add_download(router: APIRouter, most: int) -> None:
         return StreamingResponse(pieces, headers=headers, media_type="text/csv; charset=utf-8")
 
 
-async def _page(request: Request, services: ServicesHere, build: Callable[[Database], str]) -> Response:
-    """Return the page that ``build`` makes, unless the browser has it; what isn't there gets a page that says so."""
-    database = services.database
-    tag = tag_of(request, await services.threads.run(database.revision))
-    headers = {"ETag": tag, "Cache-Control": "no-cache"}
-    if is_current(request, tag):
-        return Response(None, 304, headers)
-    try:
-        return HTMLResponse(await services.threads.run(build, database), 200, headers)
-    except _MissingError as exc:
-        return _message("Not here", str(exc), 404)
-    except QueryError as exc:
-        return _message("Not understood", str(exc), 422)
+class _Shower:
+    """Answers with pages, out of those that are kept where that will do."""
+
+    def __init__(self, kept: Kept) -> None:
+        self._kept = kept
+
+    async def __call__(self, request: Request, services: ServicesHere, build: Callable[[Database], str]) -> Response:
+        """Return the page that ``build`` makes, or 304, or a page that says what is wrong with the address."""
+        database, threads = services.database, services.threads
+        address = f"{request.url.path}?{request.url.query}"
+        try:
+            page = await self._kept.page(
+                address, lambda: threads.run(database.revision), lambda: threads.run(build, database)
+            )
+        except _MissingError as exc:
+            return _message("Not here", str(exc), 404)
+        except QueryError as exc:
+            return _message("Not understood", str(exc), 422)
+        tag = tag_of(request, page.revision)
+        headers = {"ETag": tag, "Cache-Control": "no-cache"}
+        return Response(None, 304, headers) if is_current(request, tag) else HTMLResponse(page.html, 200, headers)
 
 
 def _message(title: str, detail: str, status: int) -> HTMLResponse:
@@ -174,18 +187,29 @@ def _facts(database: Database, pairs: Pairs, menus: _Menus) -> str:
 
 
 class _Menus:
-    """What the filters offer, asked for again only when something was written."""
+    """What the filters offer; of a large database, as it was a few seconds ago."""
 
     def __init__(self) -> None:
-        self._known: tuple[str, Choices] | None = None
+        self._known: tuple[str, float, Choices] | None = None
+        self._lock = threading.Lock()
 
     def of(self, database: Database) -> Choices:
-        """Return the choices of the database as it is now."""
-        revision = database.revision()
+        """Return the choices of the database: new ones when it has changed, and making the last ones is well past."""
         known = self._known
-        if known is None or known[0] != revision:
-            self._known = known = (revision, database.choices())
-        return known[1]
+        if known is not None and (time.monotonic() < known[1] or known[0] == database.revision()):
+            return known[2]
+        if not self._lock.acquire(blocking=known is None):
+            assert known is not None
+            return known[2]
+        try:
+            if known is None and self._known is not None:
+                return self._known[2]
+            began, revision, choices = time.monotonic(), database.revision(), database.choices()
+            took = time.monotonic() - began
+            self._known = (revision, began + took * _MENUS_LAST, choices)
+            return choices
+        finally:
+            self._lock.release()
 
 
 def _csv(database: Database, where: FactFilter, most: int) -> Iterator[bytes]:

@@ -59,10 +59,10 @@ class SuiteView:
     latest: EvalRow
 
 
-def quality(database: Database, links: Links) -> str:
-    """Return the page of all suites, and how the facts of every field are borne out."""
+def quality(database: Database, links: Links, names: Sequence[str]) -> str:
+    """Return the page of the suites called ``names``, and how the facts of every field are borne out."""
     counted = database.field_counts()
-    suites = [view for suite in database.choices().suites if (view := _suite(database, suite)) is not None]
+    suites = [view for suite in names if (view := _suite(database, suite)) is not None]
     return render(
         "quality.html.j2",
         links,

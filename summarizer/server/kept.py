@@ -1,0 +1,89 @@
+"""Pages that were made lately: none is made twice at once, or so often that nothing else gets done."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+
+__all__ = ["Kept", "Page"]
+
+_LONGEST_S = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page, the revision of the database that it shows, when it was made and how long that took, in seconds."""
+
+    html: str
+    revision: str
+    made: float
+    took: float
+
+
+class Kept:
+    """Pages by address. One is as good as new for ``share`` times the time that making it took, a minute at most.
+
+    So a page over a small database is never older than a moment, and one that sums up a large one doesn't keep the
+    server busy while a run writes ten records a second. Used from the event loop only.
+    """
+
+    def __init__(self, *, most: int = 200, share: float = 20.0, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most = most
+        self._share = share
+        self._clock = clock
+        self._pages: OrderedDict[str, Page] = OrderedDict()
+        self._being_made: dict[str, asyncio.Task[Page]] = {}
+
+    async def page(
+        self, address: str, revision: Callable[[], Awaitable[str]], build: Callable[[], Awaitable[str]]
+    ) -> Page:
+        """Return the page at ``address``, made by ``build`` unless a good one is there.
+
+        While one is made anew, everybody else gets the one before it, unless that is more than a minute old.
+
+        Raises:
+            Exception: What ``build`` raises; nothing is kept then.
+        """
+        found = self._pages.get(address)
+        if found is not None and self._is_good(found):
+            self._pages.move_to_end(address)
+            return found
+        task = self._being_made.get(address)
+        if task is not None and found is not None and self._clock() - found.made < _LONGEST_S:
+            return found
+        if task is None:
+            task = asyncio.create_task(self._make(address, revision, build))
+            self._being_made[address] = task
+            task.add_done_callback(lambda done: self._finish(address, done))
+        # a browser that goes away mustn't stop what others wait for
+        return await asyncio.shield(task)
+
+    def _finish(self, address: str, task: asyncio.Task[Page]) -> None:
+        del self._being_made[address]
+        if not task.cancelled():
+            # looked at: everybody who asked for it may have gone away
+            task.exception()
+
+    def _is_good(self, page: Page) -> bool:
+        return self._clock() - page.made < min(_LONGEST_S, self._share * page.took)
+
+    async def _make(
+        self, address: str, revision: Callable[[], Awaitable[str]], build: Callable[[], Awaitable[str]]
+    ) -> Page:
+        began = self._clock()
+        # asked for first: a page is then never older than it says
+        now = await revision()
+        found = self._pages.get(address)
+        if found is not None and found.revision == now:
+            page = replace(found, made=began)
+        else:
+            html = await build()
+            page = Page(html, now, self._clock(), self._clock() - began)
+        self._pages[address] = page
+        self._pages.move_to_end(address)
+        while len(self._pages) > self._most:
+            self._pages.popitem(last=False)
+        return page
