@@ -34,6 +34,7 @@ SUPPORTS: tuple[Support, ...] = ("verified", "verified", "verified", "partial", 
 VOCABULARY = 5_000
 FACTS = 40
 TARGET_MS = 150.0
+PAGES_TARGET_MS = 400.0
 
 
 def record(number: int) -> Record:
@@ -100,6 +101,7 @@ class Dashboard:
     outlets: tuple[str, ...]
     fields: tuple[str, ...]
     words: tuple[str, ...]
+    articles: tuple[str, ...]
     first: dt.date
     days: int
 
@@ -108,12 +110,13 @@ class Dashboard:
         """Read the choices, and words of the facts shown first."""
         with open_database(f"sqlite:///{path}", read_only=True) as database:
             choices, counts = database.choices(), database.counts()
+            articles = tuple(row.id for row in database.articles(limit=500).rows)
             texts = [row.value for row in database.facts(FactFilter(type=("text",)), limit=500).rows]
         assert counts.first is not None
         assert counts.last is not None
         words = sorted({word for text in texts for word in text.split() if word.isalnum()})
         fields = tuple(field for _, field in choices.fields)
-        return cls(choices.outlets, fields, tuple(words), counts.first, (counts.last - counts.first).days)
+        return cls(choices.outlets, fields, tuple(words), articles, counts.first, (counts.last - counts.first).days)
 
     def addresses(self, seed: int) -> Iterator[str]:
         """Yield filtered addresses, as many kinds as a dashboard asks for."""
@@ -132,6 +135,15 @@ class Dashboard:
                 )
             )
 
+    def pages(self, seed: int) -> Iterator[str]:
+        """Yield addresses of pages as people open them: the list, articles, and filtered facts above all."""
+        rng = random.Random(seed)
+        while True:
+            outlet = quote(rng.choice(self.outlets))
+            facts = (f"/facts?support=partial&outlet={outlet}", f"/facts?q={quote(rng.choice(self.words))}")
+            articles = [f"/articles/{rng.choice(self.articles)}" for _ in range(3)]
+            yield rng.choice(("/", "/", "/", *articles, *facts, "/quality", "/cost"))
+
 
 async def client(port: int, paths: Iterator[str], until: float, times: dict[str, list[float]], *, gzip: bool) -> None:
     """Ask one address after another over one connection, without a pause, until the time is up."""
@@ -146,7 +158,7 @@ async def client(port: int, paths: Iterator[str], until: float, times: dict[str,
             raise SystemExit(f"{path}: {head.splitlines()[0].decode()}")
         length = int(head.lower().partition(b"content-length:")[2].split(b"\r\n")[0])
         await reader.readexactly(length)
-        kind = path.partition("?")[0]
+        kind = "/articles/…" if path.startswith("/articles/") else path.partition("?")[0]
         times.setdefault(kind, []).append((time.perf_counter() - began) * 1000)
     writer.close()
 
@@ -155,8 +167,9 @@ async def load(port: int, options: argparse.Namespace, dashboard: Dashboard) -> 
     """Run all clients; return milliseconds by address."""
     times: dict[str, list[float]] = {}
     until = time.perf_counter() + options.seconds
+    asked = dashboard.pages if options.pages else dashboard.addresses
     streams = [
-        itertools.repeat(options.path[n % len(options.path)]) if options.path else dashboard.addresses(n)
+        itertools.repeat(options.path[n % len(options.path)]) if options.path else asked(n)
         for n in range(options.clients)
     ]
     await asyncio.gather(*(client(port, one, until, times, gzip=options.gzip) for one in streams))
@@ -207,8 +220,8 @@ def cpu_seconds(process: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def report(times: dict[str, list[float]], seconds: float) -> bool:
-    """Print the numbers; return whether the target holds for facts."""
+def report(times: dict[str, list[float]], seconds: float, target: float) -> bool:
+    """Print the numbers; return whether 95 of 100 answers came within ``target`` milliseconds."""
     good = True
     for kind, found in sorted(times.items()):
         found.sort()
@@ -217,7 +230,7 @@ def report(times: dict[str, list[float]], seconds: float) -> bool:
             f"{kind}: {len(found) / seconds:,.0f} requests a second, p50 {statistics.median(found):.0f} ms, "
             f"p95 {p95:.0f} ms, p99 {found[int(len(found) * 0.99)]:.0f} ms, worst {found[-1]:.0f} ms"
         )
-        good = good and p95 <= TARGET_MS
+        good = good and p95 <= target
     return good
 
 
@@ -230,6 +243,7 @@ def main() -> None:
     parser.add_argument("--port", type=int, default=18_765)
     parser.add_argument("--keep", type=Path)
     parser.add_argument("--path", action="append", default=[])
+    parser.add_argument("--pages", action="store_true", help="ask for the dashboard's pages, not for facts")
     parser.add_argument("--gzip", action="store_true")
     parser.add_argument("--no-writer", action="store_true")
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)
@@ -246,7 +260,7 @@ def main() -> None:
             before = cpu_seconds(process.pid)
             times = asyncio.run(load(options.port, options, dashboard))
             spent = cpu_seconds(process.pid) - before
-        good = report(times, options.seconds)
+        good = report(times, options.seconds, PAGES_TARGET_MS if options.pages else TARGET_MS)
         print(f"the server used {spent * 1000 / sum(map(len, times.values())):.2f} ms of processor time a request")
         sys.exit(0 if good else 1)
 

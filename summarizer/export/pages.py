@@ -13,7 +13,7 @@ from summarizer.export.from_database import DatabaseSource
 from summarizer.export.result_files import ResultFiles
 from summarizer.render.pages.article import article_page
 from summarizer.render.pages.cost import cost
-from summarizer.render.pages.facts import FactsView, facts
+from summarizer.render.pages.facts import FactsView, facts_page, find_facts
 from summarizer.render.pages.links import FolderLinks
 from summarizer.render.pages.quality import quality
 from summarizer.render.pages.shell import ASSETS, asset_text
@@ -31,6 +31,7 @@ __all__ = ["add_pages"]
 _ON_A_PAGE = 50
 _AT_ONCE = 500
 _BATCH = 100
+_FACTS = 2_000
 
 
 def add_pages(folder: Path, source: Source) -> None:
@@ -48,7 +49,8 @@ def add_pages(folder: Path, source: Source) -> None:
         _write_articles(folder / "articles", database)
         choices = database.choices()
         view = FactsView(FactFilter(), limit=_AT_ONCE)
-        _write(folder / "facts.html", facts(database, links, view, choices, table=_table_in(folder)))
+        found = find_facts(database, view, most=_FACTS)
+        _write(folder / "facts.html", facts_page(found, links, view, choices, table=_table_in(folder)))
         _write(folder / "quality.html", quality(database, links, choices.suites))
         _write(folder / "cost.html", cost(database, links))
     for name in ASSETS:

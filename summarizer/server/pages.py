@@ -20,13 +20,13 @@ from summarizer.export.formats import write_csv
 from summarizer.export.rows import FactRecord
 from summarizer.render.pages.article import article_page
 from summarizer.render.pages.cost import cost
-from summarizer.render.pages.facts import FactsView, facts
+from summarizer.render.pages.facts import FactsView, facts_page, find_facts
 from summarizer.render.pages.links import ServerLinks
 from summarizer.render.pages.quality import quality
 from summarizer.render.pages.shell import ASSETS, asset_text, render
 from summarizer.render.pages.today import TodayView, today
 from summarizer.server.answers import is_current, tag_of
-from summarizer.server.kept import Kept
+from summarizer.server.kept import Kept, Memo
 from summarizer.server.queries import ArticlesQuery, FactsQuery
 from summarizer.server.services import ServicesHere
 from summarizer.store.database.filters import FactFilter, RecordFilter
@@ -56,7 +56,7 @@ def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
     A download of more than ``most_in_csv`` facts is refused with the way to get them.
     """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    menus = _Menus()
+    menus, memo = _Menus(), Memo()
     show = _Shower(Kept())
 
     @router.get("/")
@@ -66,11 +66,13 @@ def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
     @router.get("/articles/{article}")
     async def show_article(request: Request, services: ServicesHere, article: str) -> Response:
         record = request.query_params.get("record")
-        return await show(request, services, lambda database: _article(database, article, record))
+        return await show(request, services, lambda database: _article(database, article, record, memo))
 
     @router.get("/facts")
     async def show_facts(request: Request, services: ServicesHere) -> Response:
-        return await show(request, services, lambda database: _facts(database, _given(request), menus))
+        return await show(
+            request, services, lambda database: _facts(database, _given(request), menus.of(database), memo)
+        )
 
     @router.get("/quality")
     async def show_quality(request: Request, services: ServicesHere) -> Response:
@@ -170,20 +172,28 @@ def _today(database: Database, pairs: Pairs) -> str:
     return today(database, _LINKS, TodayView(query.filter(), query.cursor), database.counts())[0]
 
 
-def _article(database: Database, article: str, wanted: str | None) -> str:
+def _article(database: Database, article: str, wanted: str | None, memo: Memo) -> str:
     made = database.records(RecordFilter(article=(article,)), sort="-created", limit=_MOST_RECORDS).rows
     chosen = next((row for row in made if row.id == wanted), None) if wanted else next(iter(made), None)
-    record = database.record(chosen.id) if chosen is not None else None
-    if chosen is None or record is None:
+    if chosen is None:
         raise _MissingError(f"There is no {'record' if made else 'article'} {wanted if made else article!r}.")
-    return article_page(record, chosen, made, _LINKS)
+    row = chosen
+
+    def build() -> str:
+        record = database.record(row.id)
+        if record is None:  # replaced between the two questions
+            raise _MissingError(f"There is no record {row.id!r} any more; open the article again.")
+        return article_page(record, row, made, _LINKS)
+
+    return memo.page((row, made), build)
 
 
-def _facts(database: Database, pairs: Pairs, menus: _Menus) -> str:
+def _facts(database: Database, pairs: Pairs, choices: Choices, memo: Memo) -> str:
     query, problem = _asked(FactsQuery, [pair for pair in pairs if pair[0] != "limit"])
-    kept = [pair for pair in pairs if pair[0] not in ("cursor", "limit")]
+    kept = tuple(pair for pair in pairs if pair[0] not in ("cursor", "limit"))
     view = FactsView(query.filter(), query.sort, query.cursor, query.limit, kept)
-    return facts(database, _LINKS, view, menus.of(database), problem=problem)
+    found = find_facts(database, view)
+    return memo.page((found, view, choices, problem), lambda: facts_page(found, _LINKS, view, choices, problem=problem))
 
 
 class _Menus:

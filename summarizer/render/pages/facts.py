@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +16,7 @@ from summarizer.store.database.rows import Choices
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
 
-__all__ = ["FactsView", "facts", "field_words"]
+__all__ = ["FactsView", "FoundFacts", "facts_page", "field_words", "find_facts"]
 
 _SORTS = {
     "-published": "newest article first",
@@ -37,29 +36,41 @@ class FactsView:
     sort: str = "-published"
     cursor: str | None = None
     limit: int = 50
-    query: Sequence[tuple[str, str]] = ()
+    query: tuple[tuple[str, str], ...] = ()
 
 
-def facts(
-    database: Database, links: Links, view: FactsView, choices: Choices, *, table: str | None = None, problem: str = ""
+@dataclass(frozen=True, slots=True)
+class FoundFacts:
+    """The facts that the table shows, and the cursor of those that follow."""
+
+    rows: tuple[FactRow, ...]
+    following: str | None
+
+
+def find_facts(database: Database, view: FactsView, *, most: int = 0) -> FoundFacts:
+    """Return the facts in ``view``: one page of them, or pages until there are ``most``."""
+    page = database.facts(view.where, sort=view.sort, cursor=view.cursor, limit=view.limit)
+    rows = page.rows
+    while page.next is not None and len(rows) < most:
+        page = database.facts(view.where, sort=view.sort, cursor=page.next, limit=view.limit)
+        rows += page.rows
+    return FoundFacts(rows, page.next)
+
+
+def facts_page(
+    found: FoundFacts, links: Links, view: FactsView, choices: Choices, *, table: str | None = None, problem: str = ""
 ) -> str:
-    """Return the table of the facts in ``view``.
+    """Return the table of the facts ``found``.
 
     ``table`` is the file that holds every fact, where the page is one of a folder; ``problem`` says what was wrong with
     the address, with the table as if that had been left out.
     """
-    page = database.facts(view.where, sort=view.sort, cursor=view.cursor, limit=view.limit)
-    rows: Sequence[FactRow] = page.rows
-    if links.static:
-        while page.next is not None and len(rows) < _MOST_IN_A_FILE:
-            page = database.facts(view.where, sort=view.sort, cursor=page.next, limit=view.limit)
-            rows = [*rows, *page.rows]
     return render(
         "facts.html.j2",
         links,
         current="facts",
         title="Facts",
-        rows=rows,
+        rows=found.rows,
         choices=choices,
         fields=_fields(choices),
         known={field for _, field in choices.fields},
@@ -67,14 +78,11 @@ def facts(
         sorts=_SORTS,
         view=view,
         where=view.where,
-        following=page.next,
+        following=found.following,
         words=field_words,
         table=table,
         problem=problem,
     )
-
-
-_MOST_IN_A_FILE = 2_000
 
 
 def _fields(choices: Choices) -> list[tuple[str, list[tuple[str, str]]]]:
