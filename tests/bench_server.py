@@ -110,7 +110,7 @@ class Dashboard:
         """Read the choices, and words of the facts shown first."""
         with open_database(f"sqlite:///{path}", read_only=True) as database:
             choices, counts = database.choices(), database.counts()
-            articles = tuple(row.id for row in database.articles(limit=500).rows)
+            articles = tuple(row.id for row in database.articles(limit=100).rows)
             texts = [row.value for row in database.facts(FactFilter(type=("text",)), limit=500).rows]
         assert counts.first is not None
         assert counts.last is not None
@@ -136,7 +136,7 @@ class Dashboard:
             )
 
     def pages(self, seed: int) -> Iterator[str]:
-        """Yield addresses of pages as people open them: the list, articles, and filtered facts above all."""
+        """Yield addresses of pages as people open them: the list, the newest hundred articles, filtered facts."""
         rng = random.Random(seed)
         while True:
             outlet = quote(rng.choice(self.outlets))

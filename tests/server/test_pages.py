@@ -160,8 +160,8 @@ def test_pages_of_facts_follow_each_other_with_the_same_filters(site: TestClient
     seen: list[str] = []
     while path is not None:
         page = _Tags(site.get(path).text)
-        rows = [found for tag, found in page.tags if tag == "tr" and "data-support" in found]
-        assert {found["data-support"] for found in rows} == {"verified"}
+        rows = [found["class"] for tag, found in page.tags if tag == "td" and "support" in (found.get("class") or "")]
+        assert set(rows) == {"verified support"}
         seen += [found["href"] or "" for tag, found in page.tags if tag == "a" and "#/" in (found.get("href") or "")]
         path = next((found["href"] for tag, found in page.tags if tag == "a" and found.get("rel") == "next"), None)
     assert len(seen) == len(set(seen)) > 50

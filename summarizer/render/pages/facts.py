@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summarizer.domain.fact_rows import FactRow
@@ -93,6 +94,7 @@ def _fields(choices: Choices) -> list[tuple[str, list[tuple[str, str]]]]:
     return sorted(found.items())
 
 
+@lru_cache(maxsize=4096)
 def field_words(field: str) -> str:
     """Return a field for reading: ``/events/*/when`` is "events: when"."""
     parts = [part.replace("~1", "/").replace("~0", "~") for part in field.split("/") if part and part != "*"]
