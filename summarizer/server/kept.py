@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 __all__ = ["Kept", "Memo", "Page"]
 
-_LONGEST_S = 60.0
+_SHORTEST_S = 1.0
+_LONGEST_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,11 @@ class Memo:
 
 
 class Kept:
-    """Pages by address. One is as good as new for ``share`` times the time that making it took, a minute at most.
+    """Pages by address. One is as good as new for ``share`` times the time that making it took.
 
-    So a page over a small database is never older than a moment, and one that sums up a large one doesn't keep the
-    server busy while a run writes ten records a second. Used from the event loop only.
+    That is a second at least and half a minute at most; for as long again it is shown while it is made anew. So a page
+    over a small database is never older than a moment, and one that sums up a large one doesn't keep the server busy
+    while a run writes ten records a second. Used from the event loop only.
     """
 
     def __init__(self, *, most: int = 200, share: float = 20.0, clock: Callable[[], float] = time.monotonic) -> None:
@@ -65,22 +67,21 @@ class Kept:
     ) -> Page:
         """Return the page at ``address``, made by ``build`` unless a good one is there.
 
-        While one is made anew, everybody else gets the one before it, unless that is more than a minute old.
-
         Raises:
             Exception: What ``build`` raises; nothing is kept then.
         """
         found = self._pages.get(address)
-        if found is not None and self._is_good(found):
+        age = self._age(found) if found is not None else 2.0
+        if found is not None and age < 1:
             self._pages.move_to_end(address)
             return found
         task = self._being_made.get(address)
-        if task is not None and found is not None and self._clock() - found.made < _LONGEST_S:
-            return found
         if task is None:
             task = asyncio.create_task(self._make(address, revision, build))
             self._being_made[address] = task
             task.add_done_callback(lambda done: self._finish(address, done))
+        if found is not None and age < 2:
+            return found
         # a browser that goes away mustn't stop what others wait for
         return await asyncio.shield(task)
 
@@ -90,8 +91,9 @@ class Kept:
             # looked at: everybody who asked for it may have gone away
             task.exception()
 
-    def _is_good(self, page: Page) -> bool:
-        return self._clock() - page.made < min(_LONGEST_S, self._share * page.took)
+    def _age(self, page: Page) -> float:
+        """Return how old ``page`` is: 1 is when it stops being as good as new."""
+        return (self._clock() - page.made) / min(_LONGEST_S, max(_SHORTEST_S, self._share * page.took))
 
     async def _make(
         self, address: str, revision: Callable[[], Awaitable[str]], build: Callable[[], Awaitable[str]]
