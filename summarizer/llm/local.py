@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import http.client
 import importlib
+import json
 import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
 from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.errors import ConfigError, MissingExtraError, ModelUnavailableError
@@ -20,6 +23,7 @@ __all__ = ["LocalClient", "LocalServer"]
 
 _SILENT = -1
 _CLOSE_PATIENCE_S = 3.0
+_START_PATIENCE_S = 60.0
 
 
 class LocalServer:
@@ -90,6 +94,7 @@ class LocalServer:
             ) from exc
         self._running = [server]
         atexit.register(self.close)
+        _await_loop(server.listening_address)
         return f"{server.listening_address}/v1"
 
     def _parameters(self, xllamacpp: object) -> object:
@@ -114,6 +119,23 @@ class LocalServer:
             lora.scale = 1.0
             parameters.lora_adapters = [lora]
         return parameters
+
+
+def _await_loop(address: str) -> None:
+    """Return once the server works requests off.
+
+    It listens a moment before its loop runs, and one that is freed in that moment waits for its loop for ever, with
+    Python's lock in its hands. Any answer to the smallest request shows that the loop is there.
+    """
+    connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=_START_PATIENCE_S)
+    try:
+        body = json.dumps({"prompt": " ", "max_tokens": 1, "cache_prompt": False})
+        connection.request("POST", "/v1/completions", body, {"Content-Type": "application/json", "Connection": "close"})
+        connection.getresponse().read()
+    except (OSError, http.client.HTTPException) as exc:
+        raise ModelUnavailableError(f"llama.cpp started and doesn't answer ({exc}); run the command again") from exc
+    finally:
+        connection.close()
 
 
 def _idle_cores() -> int:
