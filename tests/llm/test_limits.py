@@ -170,7 +170,7 @@ def test_a_date_in_retry_after_is_taken_against_the_servers_clock(llm_server: Ll
 
 
 def test_failures_of_the_server_are_borne_at_full_level_afterwards(llm_server: LlmServer, reply: type[Reply]) -> None:
-    traffic = Traffic(Level(8, largest=8))
+    traffic = Traffic(Level(8, largest=8, by_latency=False))
     llm_server.script(*[reply.error(503)] * 8)
     answers: list[Any] = send(llm_server, traffic, 60)
     assert not [answer for answer in answers if isinstance(answer, SummarizerError)]

@@ -132,7 +132,8 @@ def hosted(folder: Path) -> Iterator[str]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
+# module, not session: while Playwright's loop runs in this thread, no other test of the process can run one of its own
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine: install Debian's package chromium")
@@ -142,7 +143,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def made(browser: Browser) -> Callable[..., Page]:
     """Return a maker of pages that keeps one a kind: a fresh page costs a second and a half on a busy machine."""
 
