@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from pydantic import JsonValue
 
 from summarizer.domain.document import Span
 from summarizer.domain.record import Evidence, Record
@@ -125,3 +126,13 @@ def test_the_bar_shows_what_became_of_each_stretch_of_sentences(record_of: Calla
         ("cited", 18, 1),
         ("furniture", 19, 4),
     )
+
+
+def test_what_is_nested_deep_has_headings_that_html_knows(records: list[Record]) -> None:
+    tree: JsonValue = [{"what": "the bottom"}]
+    for number in range(8):
+        tree = [{"what": f"floor {number}", f"inner {number}": tree, "long": ["words that fill a line " * 4]}]
+    deep = records[0].model_copy(update={"facts": {"floors": tree}, "evidence": {}})
+    page = render_html([deep], title="Run")
+    levels = {int(level) for level in re.findall(r"<h(\d+)", page)}
+    assert (min(levels), max(levels)) == (1, 6)
