@@ -15,6 +15,7 @@ from summarizer.domain.record import SchemaRef
 from summarizer.errors import StoreError
 from summarizer.store.atomic import write_atomic
 from summarizer.store.faults import store_error
+from summarizer.store.model_file import read_model
 
 __all__ = ["BATCH_FORMAT", "BatchFolder", "BatchState", "Part", "PartStatus", "new_id"]
 
@@ -117,20 +118,12 @@ class BatchFolder:
         Raises:
             StoreError: It can't be read, or isn't ours.
         """
-        path = self.path / _STATE
-        try:
-            return BatchState.model_validate_json(path.read_bytes())
-        except FileNotFoundError:
-            return None
-        except OSError as exc:
-            raise store_error(exc, path, action="read") from exc
-        except ValidationError as exc:
-            first = exc.errors(include_url=False, include_context=False)[0]
-            where = ".".join(map(str, first["loc"])) or "file"
-            raise StoreError(
-                f"{path}: not the state of a batch ({where}: {first['msg']}); put it back from a backup, or give "
-                "another --out: the batches themselves are listed on the provider's page"
-            ) from exc
+        return read_model(
+            self.path / _STATE,
+            BatchState,
+            wrong="not the state of a batch ({}); put it back from a backup, or give another --out: the batches "
+            "themselves are listed on the provider's page",
+        )
 
     def save(self, state: BatchState) -> BatchState:
         """Write ``state`` whole, and return it."""

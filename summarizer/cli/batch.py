@@ -9,10 +9,13 @@ import typer
 
 from summarizer.cli.logs import set_up_logging
 from summarizer.cli.options import (
+    AllowPrivateOption,
     BaseUrlOption,
     LogFormatOption,
     ModelOption,
     PriceOption,
+    PromptOption,
+    RepeatOption,
     SchemaOption,
     VerboseOption,
     WorkspaceOption,
@@ -39,16 +42,16 @@ def submit(
     schema: SchemaOption = None,
     model: ModelOption = None,
     base_url: BaseUrlOption = None,
-    prompt: Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")] = None,
+    prompt: PromptOption = None,
     price: PriceOption = None,
-    repeat: Annotated[int, typer.Option("--repeat", min=1, max=100, help="Independent answers an article.")] = 1,
+    repeat: RepeatOption = 1,
     requests_per_batch: Annotated[
         int, typer.Option("--requests-per-batch", min=1, max=50_000, help="Split beyond this.")
     ] = 50_000,
     bytes_per_batch: Annotated[
         int, typer.Option("--bytes-per-batch", min=1_000, max=200_000_000, help="Split beyond this.")
     ] = 200_000_000,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Let URLs reach private addresses.")] = False,
+    allow_private: AllowPrivateOption = False,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
     log_format: LogFormatOption = "text",

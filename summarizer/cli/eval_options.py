@@ -8,16 +8,23 @@ import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from summarizer.cli.options import (
     BaseUrlOption,
+    CacheDirOption,
     DatabaseOption,
     JobsOption,
     LogFormatOption,
+    MaxUsdOption,
     ModelOption,
+    NoCacheOption,
+    PriceOption,
+    PromptOption,
+    RepeatOption,
+    StrategyOption,
     VerboseOption,
     WorkspaceOption,
     given,
@@ -61,15 +68,6 @@ RunArgument = Annotated[str | None, typer.Argument(help="Folder or id of a run; 
 SuiteOption = Annotated[str, typer.Option("--suite", help="Suite below evals/gold, or a folder of gold files.")]
 SchemasOption = Annotated[list[str] | None, typer.Option("--schema", "-s", help="Only this schema; may be repeated.")]
 SplitsOption = Annotated[list[SplitName] | None, typer.Option("--split", help="Only this split; may be repeated.")]
-RepeatOption = Annotated[int, typer.Option("--repeat", min=1, max=100, help="Answers to ask of every article.")]
-NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")]
-MaxUsdOption = Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this.")]
-StrategyOption = Annotated[
-    Literal["auto", "oneshot", "fieldwise"] | None,
-    typer.Option("--strategy", help="Whole schema at once, or field by field."),
-]
-PromptOption = Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")]
-CacheDirOption = Annotated[Path | None, typer.Option("--cache-dir", help="Folder of the answer cache.")]
 RunsOption = Annotated[Path, typer.Option("--runs", help="Folder that runs are kept in.")]
 BaselineOption = Annotated[
     Path | None, typer.Option("--baseline", help="Baseline file or run folder; default: evals/baselines/SUITE.json.")
@@ -90,6 +88,7 @@ class RunOptions:
     jobs: JobsOption = None
     no_cache: NoCacheOption = False
     max_usd: MaxUsdOption = None
+    price: PriceOption = None
     strategy: StrategyOption = None
     prompt: PromptOption = None
     cache_dir: CacheDirOption = None
@@ -103,8 +102,9 @@ class RunOptions:
     def settings(self) -> dict[str, object]:
         """Return the settings that were given as flags."""
         return given(
-            model=self.model, base_url=self.base_url, jobs=self.jobs, max_usd=self.max_usd, strategy=self.strategy,
-            prompt=self.prompt, cache_dir=self.cache_dir, db=self.db, cache=False if self.no_cache else None,
+            model=self.model, base_url=self.base_url, jobs=self.jobs, max_usd=self.max_usd, price=self.price,
+            strategy=self.strategy, prompt=self.prompt, cache_dir=self.cache_dir, db=self.db,
+            cache=False if self.no_cache else None,
         )  # fmt: skip
 
 

@@ -8,14 +8,21 @@ from typing import Annotated, Literal
 import typer
 
 __all__ = [
+    "AllowPrivateOption",
     "BaseUrlOption",
+    "CacheDirOption",
     "DatabaseOption",
     "JobsOption",
     "LogFormatOption",
+    "MaxUsdOption",
     "ModelOption",
+    "NoCacheOption",
     "PriceOption",
+    "PromptOption",
+    "RepeatOption",
     "RpmOption",
     "SchemaOption",
+    "StrategyOption",
     "TimeoutOption",
     "TpmOption",
     "VerboseOption",
@@ -53,6 +60,18 @@ DatabaseOption = Annotated[
         help="sqlite:///news.db or postgresql://user@host/news; default: SUMMARIZER_DB.",
     ),
 ]
+RepeatOption = Annotated[
+    int, typer.Option("--repeat", min=1, max=100, help="Independent answers to ask of every article.")
+]
+NoCacheOption = Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")]
+MaxUsdOption = Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this; then exit 3.")]
+StrategyOption = Annotated[
+    Literal["auto", "oneshot", "fieldwise"] | None,
+    typer.Option("--strategy", help="Whole schema at once, or field by field."),
+]
+PromptOption = Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")]
+CacheDirOption = Annotated[Path | None, typer.Option("--cache-dir", help="Folder of the answer cache.")]
+AllowPrivateOption = Annotated[bool, typer.Option("--allow-private", help="Let URLs reach private addresses.")]
 VerboseOption = Annotated[int, typer.Option("--verbose", "-v", count=True, help="Log to stderr; twice for debug.")]
 LogFormatOption = Annotated[Literal["text", "json"], typer.Option("--log-format", help="Form of the log lines.")]
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
 from summarizer.cli.logs import set_up_logging
 from summarizer.cli.options import (
+    AllowPrivateOption,
     BaseUrlOption,
+    CacheDirOption,
     DatabaseOption,
     JobsOption,
     LogFormatOption,
+    MaxUsdOption,
     ModelOption,
+    NoCacheOption,
     PriceOption,
+    PromptOption,
+    RepeatOption,
     RpmOption,
     SchemaOption,
+    StrategyOption,
     TimeoutOption,
     TpmOption,
     VerboseOption,
@@ -46,11 +52,9 @@ def summarize(
     jobs: JobsOption = None,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an earlier run's .jsonl or database.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit 1 when any record isn't complete.")] = False,
-    repeat: Annotated[
-        int, typer.Option("--repeat", min=1, max=100, help="Independent answers an article, a record each.")
-    ] = 1,
-    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor keep answers.")] = False,
-    max_usd: Annotated[float | None, typer.Option("--max-usd", help="Spend no more than this; then exit 3.")] = None,
+    repeat: RepeatOption = 1,
+    no_cache: NoCacheOption = False,
+    max_usd: MaxUsdOption = None,
     max_tokens: Annotated[
         int | None, typer.Option("--max-tokens", help="Use no more tokens than this, in and out; then exit 3.")
     ] = None,
@@ -61,13 +65,10 @@ def summarize(
     tpm: TpmOption = None,
     price: PriceOption = None,
     timeout_s: TimeoutOption = None,
-    strategy: Annotated[
-        Literal["auto", "oneshot", "fieldwise"] | None,
-        typer.Option("--strategy", help="Whole schema at once, or field by field."),
-    ] = None,
-    prompt: Annotated[str | None, typer.Option("--prompt", help="Prompt name or file.")] = None,
-    cache_dir: Annotated[Path | None, typer.Option("--cache-dir", help="Folder of the answer cache.")] = None,
-    allow_private: Annotated[bool, typer.Option("--allow-private", help="Let URLs reach private addresses.")] = False,
+    strategy: StrategyOption = None,
+    prompt: PromptOption = None,
+    cache_dir: CacheDirOption = None,
+    allow_private: AllowPrivateOption = False,
     workspace: WorkspaceOption = None,
     verbose: VerboseOption = 0,
     log_format: LogFormatOption = "text",

@@ -7,8 +7,10 @@ import atexit
 import http.client
 import importlib
 import json
+import math
 import os
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +26,8 @@ __all__ = ["LocalClient", "LocalServer"]
 _SILENT = -1
 _CLOSE_PATIENCE_S = 3.0
 _START_PATIENCE_S = 60.0
+_LOAD_MEMORY_S = 60.0
+_BEGUN = time.monotonic()
 
 
 class LocalServer:
@@ -139,14 +143,20 @@ def _await_loop(address: str) -> None:
 
 
 def _idle_cores() -> int:
-    """Return how many cores nobody uses now, 1 to 4.
+    """Return how many cores nobody else uses now, 1 to 4.
 
     llama.cpp's threads wait for one another after every operation: with two threads on two busy cores a question took
     5.3 s, with one thread 1.2 s.
     """
     cores = os.cpu_count() or 1
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(4, cores - round(load)))
+    return max(1, min(4, cores - round(max(0.0, load - _own_load()))))
+
+
+def _own_load() -> float:
+    """Return what this process adds to the load average of the last minute, which forgets exponentially."""
+    lived = max(1.0, time.monotonic() - _BEGUN)
+    return time.process_time() / lived * (1 - math.exp(-lived / _LOAD_MEMORY_S))
 
 
 class LocalClient:

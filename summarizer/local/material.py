@@ -23,8 +23,8 @@ _REPORTS = "dev.json"
 class Amounts:
     """How many passages to make of each sort; ``reports`` is how many MUC-4 reports are read in the end."""
 
-    qamr: int = 6000
-    roles: int = 2600
+    qamr: int = 1700
+    roles: int = 2250
     dev: int = 60
     test: int = 90
     reports: int = 40

@@ -97,7 +97,7 @@ def windows(text: str) -> list[str]:
 
 
 def role_exercises(reports: Sequence[Report], *, seed: int) -> list[Exercise]:
-    """Return windows that hold a filler and as many that hold none, each with every role asked.
+    """Return windows that hold a filler and half as many that hold none, each with every role asked.
 
     A window in which only a lone word of a filler stands, away from where the keys place it, may be about something
     else; it is left out.
@@ -109,7 +109,7 @@ def role_exercises(reports: Sequence[Report], *, seed: int) -> list[Exercise]:
         for exercise, holds in _windowed(report, chance):
             (holding if holds else empty).append(exercise)
     chance.shuffle(empty)
-    made = [*holding, *empty[: len(holding)]]
+    made = [*holding, *empty[: len(holding) // 2]]
     chance.shuffle(made)
     return made
 

@@ -26,7 +26,7 @@ __all__ = ["ADAPTER", "main"]
 ADAPTER = "reader_lora.gguf"
 _MODULES = ("torch", "transformers", "peft", "gguf", "numpy", "scipy", "spacy", "xllamacpp")
 _SMOKE = Amounts(qamr=12, roles=6, dev=2, test=2, reports=1)
-_CONTINUED = Recipe(rate=4e-4, warm_up=15, frozen=12)
+_CONTINUED = Recipe(rate=6e-4, warm_up=20, frozen=12)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

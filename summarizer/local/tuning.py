@@ -33,8 +33,8 @@ class Recipe:
     """
 
     seed: int = 0
-    steps: int = 700
-    minutes: float = 45.0
+    steps: int = 980
+    minutes: float = 60.0
     rank: int = 16
     alpha: int = 32
     rate: float = 1e-3

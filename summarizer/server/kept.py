@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import threading
 import time
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
-__all__ = ["Kept", "Memo", "Page"]
+__all__ = ["Kept", "Page"]
 
 _SHORTEST_S = 1.0
 _LONGEST_S = 30.0
@@ -23,28 +22,6 @@ class Page:
     revision: str
     made: float
     took: float
-
-
-class Memo:
-    """Pages by everything that stands on them: what is there is exactly what would be made. For any thread."""
-
-    def __init__(self, *, most: int = 500) -> None:
-        self._most = most
-        self._pages: OrderedDict[Hashable, str] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def page(self, content: Hashable, build: Callable[[], str]) -> str:
-        """Return the page for ``content``, made by ``build`` where it isn't there."""
-        with self._lock:
-            if (found := self._pages.get(content)) is not None:
-                self._pages.move_to_end(content)
-                return found
-        html = build()
-        with self._lock:
-            self._pages[content] = html
-            while len(self._pages) > self._most:
-                self._pages.popitem(last=False)
-        return html
 
 
 class Kept:

@@ -26,8 +26,9 @@ from summarizer.render.pages.quality import quality
 from summarizer.render.pages.shell import ASSETS, asset_text, render
 from summarizer.render.pages.today import TodayView, today
 from summarizer.server.answers import is_current, tag_of
-from summarizer.server.kept import Kept, Memo
+from summarizer.server.kept import Kept
 from summarizer.server.queries import ArticlesQuery, FactsQuery
+from summarizer.server.recent import Recent
 from summarizer.server.services import ServicesHere
 from summarizer.store.database.filters import FactFilter, RecordFilter
 from summarizer.store.database.rows import Choices
@@ -56,7 +57,7 @@ def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
     A download of more than ``most_in_csv`` facts is refused with the way to get them.
     """
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
-    menus, memo = _Menus(), Memo()
+    menus, recent = _Menus(), Recent[str](len)
     show = _Shower(Kept())
 
     @router.get("/")
@@ -66,12 +67,12 @@ def make_router(*, most_in_csv: int = 100_000) -> APIRouter:
     @router.get("/articles/{article}")
     async def show_article(request: Request, services: ServicesHere, article: str) -> Response:
         record = request.query_params.get("record")
-        return await show(request, services, lambda database: _article(database, article, record, memo))
+        return await show(request, services, lambda database: _article(database, article, record, recent))
 
     @router.get("/facts")
     async def show_facts(request: Request, services: ServicesHere) -> Response:
         return await show(
-            request, services, lambda database: _facts(database, _given(request), menus.of(database), memo)
+            request, services, lambda database: _facts(database, _given(request), menus.of(database), recent)
         )
 
     @router.get("/quality")
@@ -172,7 +173,7 @@ def _today(database: Database, pairs: Pairs) -> str:
     return today(database, _LINKS, TodayView(query.filter(), query.cursor), database.counts())[0]
 
 
-def _article(database: Database, article: str, wanted: str | None, memo: Memo) -> str:
+def _article(database: Database, article: str, wanted: str | None, recent: Recent[str]) -> str:
     made = database.records(RecordFilter(article=(article,)), sort="-created", limit=_MOST_RECORDS).rows
     chosen = next((row for row in made if row.id == wanted), None) if wanted else next(iter(made), None)
     if chosen is None:
@@ -185,15 +186,17 @@ def _article(database: Database, article: str, wanted: str | None, memo: Memo) -
             raise _MissingError(f"There is no record {row.id!r} any more; open the article again.")
         return article_page(record, row, made, _LINKS)
 
-    return memo.page((row, made), build)
+    return recent.made((row, made), build)
 
 
-def _facts(database: Database, pairs: Pairs, choices: Choices, memo: Memo) -> str:
+def _facts(database: Database, pairs: Pairs, choices: Choices, recent: Recent[str]) -> str:
     query, problem = _asked(FactsQuery, [pair for pair in pairs if pair[0] != "limit"])
     kept = tuple(pair for pair in pairs if pair[0] not in ("cursor", "limit"))
     view = FactsView(query.filter(), query.sort, query.cursor, query.limit, kept)
     found = find_facts(database, view)
-    return memo.page((found, view, choices, problem), lambda: facts_page(found, _LINKS, view, choices, problem=problem))
+    return recent.made(
+        (found, view, choices, problem), lambda: facts_page(found, _LINKS, view, choices, problem=problem)
+    )
 
 
 class _Menus:

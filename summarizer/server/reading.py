@@ -25,8 +25,7 @@ from summarizer.server.queries import (
     RecordsQuery,
     RunsQuery,
 )
-from summarizer.server.recent import Kept
-from summarizer.server.services import Services, ServicesHere
+from summarizer.server.services import Answer, Services, ServicesHere
 from summarizer.server.shapes import (
     ArticleShape,
     ArticleTextShape,
@@ -245,16 +244,16 @@ async def _page(
     names = choose_fields(query.fields, names_of(shape))
     tag: str | None = None
 
+    def make() -> Answer:
+        page = read(query.filter(), sort=query.sort, cursor=query.cursor, limit=query.limit)
+        return Answer(page_json(page.rows, names, page.next), page.next)
+
     def work() -> tuple[bytes | None, str | None]:
         nonlocal tag
         tag = tag_of(request, services.database.revision())
         if is_current(request, tag):
             return None, None
-        kept = services.recent.get(tag)
-        if kept is None:
-            page = read(query.filter(), sort=query.sort, cursor=query.cursor, limit=query.limit)
-            kept = services.recent.put(tag, Kept(page_json(page.rows, names, page.next), page.next))
-        return kept
+        return services.recent.made(tag, make)
 
     body, following = await services.threads.run(work)
     return json_answer(body, tag, headers=link_next(request, following))
@@ -264,15 +263,16 @@ async def _tagged(request: Request, services: Services, read: Callable[[], bytes
     """Answer with what ``read`` gives, unless the client has it already."""
     tag: str | None = None
 
+    def make() -> Answer:
+        made = read()
+        return Answer(made if isinstance(made, bytes) else made.encode())
+
     def work() -> bytes | None:
         nonlocal tag
         tag = tag_of(request, services.database.revision())
         if is_current(request, tag):
             return None
-        if (kept := services.recent.get(tag)) is None:
-            made = read()
-            kept = services.recent.put(tag, Kept(made if isinstance(made, bytes) else made.encode(), None))
-        return kept.body
+        return services.recent.made(tag, make).body
 
     body = await services.threads.run(work)
     return json_answer(body, tag)

@@ -1,52 +1,49 @@
-"""The newest answers as they were sent: a dashboard asks for the same again, and nothing was written since."""
+"""What was made lately, kept while there is room: a dashboard asks for the same again."""
 
 from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from typing import NamedTuple
+from collections.abc import Callable, Hashable
+from typing import Generic, TypeVar
 
-__all__ = ["Kept", "Recent"]
+__all__ = ["Recent"]
 
-_LARGEST_SHARE = 8
-
-
-class Kept(NamedTuple):
-    """The body of an answer, and the cursor of the page that follows it."""
-
-    body: bytes
-    following: str | None
+Value = TypeVar("Value")
 
 
-class Recent:
-    """Answers by their ETag, which changes with the address and with everything that is written; the oldest leave.
+class Recent(Generic[Value]):
+    """Values by everything that they depend on; what wasn't asked for longest leaves first.
 
-    ``most_bytes`` bounds what is kept; one answer may take an eighth of it. Safe to use from several threads.
+    ``size`` measures a value, ``most`` bounds the sum of all; one that is larger than ``most / share`` isn't kept. For
+    any thread.
     """
 
-    def __init__(self, most_bytes: int = 32_000_000) -> None:
-        self._most = most_bytes
+    def __init__(self, size: Callable[[Value], int], *, most: int = 32_000_000, share: int = 8) -> None:
+        self._measure = size
+        self._most = most
+        self._largest = most // share
         self._size = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[Hashable, Value] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, tag: str) -> Kept | None:
-        """Return what was answered under ``tag``, if that is still here."""
+    def made(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Return the value of ``key``, made by ``make`` where it isn't here; what ``make`` raises is kept by nobody."""
         with self._lock:
-            found = self._kept.get(tag)
-            if found is not None:
-                self._kept.move_to_end(tag)
-            return found
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        value = make()
+        if self._measure(value) <= self._largest:
+            self._keep(key, value)
+        return value
 
-    def put(self, tag: str, answer: Kept) -> Kept:
-        """Keep ``answer`` and return it."""
-        if len(answer.body) * _LARGEST_SHARE > self._most:
-            return answer
+    def _keep(self, key: Hashable, value: Value) -> None:
         with self._lock:
-            before = self._kept.pop(tag, None)
-            self._size += len(answer.body) - (len(before.body) if before is not None else 0)
-            self._kept[tag] = answer
+            if key in self._kept:
+                self._size -= self._measure(self._kept.pop(key))
+            self._kept[key] = value
+            self._size += self._measure(value)
             while self._size > self._most:
                 _, oldest = self._kept.popitem(last=False)
-                self._size -= len(oldest.body)
-        return answer
+                self._size -= self._measure(oldest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, NamedTuple, ParamSpec, TypeVar
 
 import anyio
 import anyio.to_thread
@@ -20,7 +20,7 @@ from summarizer.server.recent import Recent
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
 
-__all__ = ["Parts", "Services", "ServicesHere", "Threads"]
+__all__ = ["Answer", "Parts", "Services", "ServicesHere", "Threads"]
 
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
@@ -39,6 +39,13 @@ class Threads:
             # made late: it belongs to the running event loop
             self._limiter = anyio.CapacityLimiter(self._most)
         return await anyio.to_thread.run_sync(lambda: call(*args, **kwargs), limiter=self._limiter)
+
+
+class Answer(NamedTuple):
+    """The body of an answer, and the cursor of the page that follows it."""
+
+    body: bytes
+    following: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Services:
     metrics: Metrics
     options: ServerOptions
     threads: Threads
-    recent: Recent = field(default_factory=Recent)
+    recent: Recent[Answer] = field(default_factory=lambda: Recent(lambda answer: len(answer.body)))
 
 
 async def _services(request: Request) -> Services:

@@ -6,12 +6,11 @@ import datetime as dt
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from summarizer.domain.record import SchemaRef
-from summarizer.errors import StoreError
 from summarizer.store.atomic import write_atomic
-from summarizer.store.faults import store_error
+from summarizer.store.model_file import read_model
 
 __all__ = ["RUN_FORMAT", "EarlierRun", "Ending", "RunFile", "read_run_file", "run_file_path", "write_run_file"]
 
@@ -161,16 +160,5 @@ def read_run_file(results: Path) -> RunFile | None:
     Raises:
         StoreError: It can't be read, or isn't one.
     """
-    path = run_file_path(results)
-    try:
-        return RunFile.model_validate_json(path.read_bytes())
-    except FileNotFoundError:
-        return None
-    except OSError as exc:
-        raise store_error(exc, path, action="read") from exc
-    except ValidationError as exc:
-        first = exc.errors(include_url=False, include_context=False)[0]
-        where = ".".join(map(str, first["loc"])) or "file"
-        raise StoreError(
-            f"{path}: not the account of a run ({where}: {first['msg']}); remove it, the records don't need it"
-        ) from exc
+    wrong = "not the account of a run ({}); remove it, the records don't need it"
+    return read_model(run_file_path(results), RunFile, wrong=wrong)

@@ -44,7 +44,10 @@ def test_missing_weights_name_the_command_that_fetches_them(tmp_path: Path) -> N
 
 
 def test_closing_a_server_that_never_started_is_harmless(tmp_path: Path) -> None:
-    LocalServer(tmp_path / "none.gguf").close()
+    server = LocalServer(tmp_path / "none.gguf")
+    server.close()
+    with pytest.raises(ConfigError, match="summarizer models pull smollm2"):
+        server.start()  # as it would have said unclosed
 
 
 def test_the_client_starts_its_server_with_the_first_request_only() -> None:

@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from summarizer.server.kept import Kept, Memo
+from summarizer.server.kept import Kept
 
 
 class Site:
@@ -118,17 +118,3 @@ def test_only_the_pages_asked_for_last_are_kept() -> None:
         return site.made
 
     assert asyncio.run(run()) == 4
-
-
-def test_a_page_is_made_again_only_when_what_stands_on_it_differs() -> None:
-    memo, made = Memo(most=2), []
-
-    def page(content: str) -> str:
-        def build() -> str:
-            made.append(content)
-            return f"page of {content}"
-
-        return memo.page((content, 1), build)
-
-    assert [page(content) for content in ("a", "b", "a", "c", "a", "b")][-1] == "page of b"
-    assert made == ["a", "b", "c", "b"]

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from summarizer.errors import EvaluationError
+from summarizer.store.model_file import first_fault
 
 __all__ = ["GATE_FILE", "GATE_FORMAT", "CollapseRule", "GateRules", "MetricRule", "load_gate"]
 
@@ -71,6 +72,4 @@ def load_gate(path: Path) -> GateRules:
     except tomllib.TOMLDecodeError as exc:
         raise EvaluationError(f"{path}: not valid TOML: {exc}") from exc
     except ValidationError as exc:
-        first = exc.errors(include_url=False, include_context=False)[0]
-        where = ".".join(map(str, first["loc"])) or "file"
-        raise EvaluationError(f"{path}: {where}: {first['msg']}") from exc
+        raise EvaluationError(f"{path}: {first_fault(exc)}") from exc

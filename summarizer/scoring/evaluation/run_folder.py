@@ -16,6 +16,7 @@ from summarizer.scoring.score_model import ArticleScore
 from summarizer.store.atomic import write_atomic
 from summarizer.store.faults import store_error
 from summarizer.store.lines import read_records
+from summarizer.store.model_file import first_fault
 
 __all__ = ["RUNS_FOLDER", "RunFolder", "ScoredRun", "find_run", "list_runs", "newest_run", "read_model"]
 
@@ -157,8 +158,5 @@ def _parsed(text: str, model: type[_Model], *, where: str, remedy: str = _SCORE_
     try:
         return model.model_validate_json(text)
     except ValidationError as exc:
-        first = exc.errors(include_url=False, include_context=False)[0]
-        place = ".".join(map(str, first["loc"])) or "file"
-        raise EvaluationError(
-            f"{where}: damaged, or written by another version ({place}: {first['msg']}); {remedy}"
-        ) from exc
+        fault = first_fault(exc)
+        raise EvaluationError(f"{where}: damaged, or written by another version ({fault}); {remedy}") from exc
