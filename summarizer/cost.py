@@ -31,6 +31,7 @@ class Cell(BaseModel):
     articles: int = 0
     complete: int = 0
     partial: int = 0
+    refused: int = 0
     failed: int = 0
     fresh: int = Field(0, description="Records with at least one answer that wasn't in the cache.")
     cached: int = Field(0, description="Records answered from the cache alone.")

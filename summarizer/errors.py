@@ -117,7 +117,7 @@ class BudgetSpentError(ModelError):
 
 
 class ArticleError(SummarizerError):
-    """One article failed; the batch goes on and the record says ``failed``.
+    """One article failed; the batch goes on and the record says ``failed``, or ``refused``.
 
     ``answer`` is the text that arrived, for a caller that can salvage some of it; ``completions`` are the
     ``domain.completion.Completion`` of the exchange, so that what a failure cost is accounted for.

@@ -14,7 +14,7 @@ from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Coverage, Provenance, Record, SchemaRef, Status
 from summarizer.domain.schema import TargetSchema
-from summarizer.errors import ArticleError
+from summarizer.errors import AnswerRefusedError, ArticleError
 from summarizer.extract.strategy import Strategy
 from summarizer.grounding.ground import ground
 from summarizer.grounding.remembered import Gate
@@ -53,8 +53,8 @@ class Pipeline:
     async def summarize(self, document: Document) -> Record:
         """Return the record of one document.
 
-        A failure of this article alone gives a record with status ``failed``; ``ModelError`` and ``UsageError`` are
-        raised, since no other article would fare better.
+        A failure of this article alone gives a record with status ``failed``, a refusal one with ``refused``;
+        ``ModelError`` and ``UsageError`` are raised, since no other article would fare better.
         """
         try:
             extraction = await self.strategy.extract(document, self.schema)
@@ -115,7 +115,7 @@ class Pipeline:
             coverage=Coverage(
                 sentences=len(document.sentences), sent=(), furniture=furniture, cited=(), uncited=(), parts=0
             ),
-            status="failed",
+            status="refused" if isinstance(exc, AnswerRefusedError) else "failed",
             error=f"{type(exc).__name__}: {exc}",
             provenance=self._provenance().model_copy(
                 update={

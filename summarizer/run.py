@@ -9,7 +9,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, get_args
 
 from summarizer.crew import work_through
 from summarizer.domain.document import Document
@@ -38,7 +38,7 @@ class Tally:
     first ``problems`` and ``duplicates`` are kept whole, ``unread`` and ``repeated`` count all.
     """
 
-    records: dict[Status, int] = field(default_factory=lambda: {"complete": 0, "partial": 0, "failed": 0})
+    records: dict[Status, int] = field(default_factory=lambda: dict.fromkeys(get_args(Status), 0))
     cached: int = 0
     resumed: int = 0
     taken: int = 0
@@ -55,6 +55,11 @@ class Tally:
     def finished(self) -> int:
         """Return how many records were made in this run."""
         return sum(self.records.values())
+
+    @property
+    def without_facts(self) -> int:
+        """Return how many records of this run were refused or failed."""
+        return self.records["refused"] + self.records["failed"]
 
     def add(self, record: Record) -> None:
         """Count one finished record."""

@@ -43,7 +43,7 @@ def evaluation(night: int) -> tuple[RunRow, list[EvalRow]]:
     run, pinned = f"night-{night}", night == 2
     row = RunRow(
         id=run, kind="eval", started=at, ended=at, model="local/smollm2", strategy="fieldwise", schema=None,
-        suite="invented nights", package_version="0", complete=24, partial=0, failed=0, cached=0, resumed=0, problems=0,
+        suite="invented nights", package_version="0", complete=24, partial=0, refused=0, failed=0, cached=0, resumed=0, problems=0,
         cost_usd=None, note=None, baseline=pinned,
     )  # fmt: skip
     metrics = []

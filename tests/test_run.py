@@ -79,7 +79,7 @@ def test_each_article_has_a_record_and_the_tally_counts_what_became_of_the_input
     assert sorted((one.document.source, one.status) for one in written) == [
         ("a1.txt", "complete"), ("a2.txt", "complete"), ("a3.txt", "failed"),
     ]  # fmt: skip
-    assert tally.records == {"complete": 2, "partial": 0, "failed": 1}
+    assert tally.records == {"complete": 2, "partial": 0, "refused": 0, "failed": 1}
     assert (tally.taken, tally.unread, tally.repeated, tally.finished) == (3, 1, 1, 3)
     assert list(tally.duplicates) == [("a1.txt", "a1.txt")]
     assert tally.spent_usd == pytest.approx(0.5 + 0.5 + 0.5)

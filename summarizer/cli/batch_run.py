@@ -128,12 +128,12 @@ class Collecting:
     def go(self, *, every_s: float | None) -> int:
         """Collect; ``every_s`` is the pause between two looks, None looks once. Return the exit code.
 
-        4: not everything is there yet; 1: an article failed, or requests were cancelled.
+        4: not everything is there yet; 1: an article has no facts, or requests were cancelled.
         """
         found = asyncio.run(self._collect(every_s))
         if not found.done:
             return 1 if found.cancelled and not self._state.in_flight else _OPEN
-        return 1 if found.tally.records["failed"] else 0
+        return 1 if found.tally.without_facts else 0
 
     async def _collect(self, every_s: float | None) -> Collected:
         context, state = self._context, self._state
@@ -171,7 +171,8 @@ def _as_submitted(
 def _say_collected(folder: BatchFolder, state: BatchState, found: Collected) -> None:
     made = found.tally.records
     new = f"{found.tally.finished:,} records: {made['complete']:,} complete, {made['partial']:,} partial, "
-    parts = [new + f"{made['failed']:,} failed"]
+    refused = f"{made['refused']:,} refused, " if made["refused"] else ""
+    parts = [f"{new}{refused}{made['failed']:,} failed"]
     if found.tally.resumed:
         parts.append(f"{found.tally.resumed:,} were there before")
     if found.sent:
@@ -186,7 +187,7 @@ def _say_collected(folder: BatchFolder, state: BatchState, found: Collected) -> 
 
 
 def _tell(record: Record) -> None:
-    if record.status == "failed":
+    if record.facts is None:
         _say(f"{record.document.source}: {record.error}")
 
 

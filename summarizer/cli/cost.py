@@ -56,6 +56,8 @@ def _notes(report: CostReport) -> list[str]:
     total = report.total
     tokens = f"{total.input_tokens:,} tokens in, {total.output_tokens:,} out"
     notes = [f"{total.records:,} records; {tokens}; {total.verified:,} of {total.facts:,} facts verified"]
+    if total.refused:
+        notes.append(f"{total.refused:,} records were refused by a model or its content filter")
     if total.batch:
         notes.append(f"{total.batch:,} records came through batches, at their price")
     if total.unpriced:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, get_args
 
 import typer
 
 from summarizer.cli.options import DatabaseOption, WorkspaceOption, given
+from summarizer.domain.record import Status
 
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
@@ -73,7 +74,7 @@ def info(db: DatabaseOption = None, workspace: WorkspaceOption = None) -> None:
             ("version", database.version),
             ("size", f"{database.size_bytes() / 1e6:.1f} MB"),
             ("articles", f"{held.articles}"),
-            ("records", f"{held.records} ({held.complete} complete, {held.partial} partial, {held.failed} failed)"),
+            ("records", f"{held.records} ({', '.join(f'{getattr(held, name)} {name}' for name in get_args(Status))})"),
             ("facts", f"{held.facts} ({held.unsupported} unsupported)"),
             ("last run", runs[0].id if runs else "none"),
         ]

@@ -7,8 +7,9 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, get_args
 
+from summarizer.domain.record import Status
 from summarizer.errors import StoreError
 from summarizer.store.database.rows import RunEnd, RunStart, Written
 from summarizer.store.lines import LINE_START, read_records
@@ -92,7 +93,7 @@ def _take_records(database: Database, file: Path) -> str:
             database.drop_run(run)
         elif run is not None:
             ended = dt.datetime.now(dt.UTC)
-            counts = {name: statuses[name] for name in ("complete", "partial", "failed")}
+            counts = {name: statuses[name] for name in get_args(Status)}
             database.end_run(run, RunEnd(ended, **counts))
     return f"{file}: {became['added']} added, {became['replaced']} replaced, {became['kept']} there already"
 

@@ -31,6 +31,7 @@ class Pace:
     resumed: int
     cached: int
     partial: int
+    refused: int
     failed: int
     unread: int
     per_minute: float
@@ -60,6 +61,7 @@ class Pace:
                     (self.resumed, "from before"),
                     (self.cached, "cached"),
                     (self.partial, "partial"),
+                    (self.refused, "refused"),
                     (self.failed, "failed"),
                     (self.unread, "unread"),
                 )
@@ -122,6 +124,7 @@ class PaceMaker:
             resumed=tally.resumed,
             cached=tally.cached,
             partial=tally.records["partial"],
+            refused=tally.records["refused"],
             failed=tally.records["failed"],
             unread=tally.unread,
             per_minute=per_minute,

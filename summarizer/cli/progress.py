@@ -77,11 +77,11 @@ class Progress:
         self._stop()
 
     def finished(self, record: Record) -> None:
-        """Tell of a record that failed, and of inputs that couldn't be read since."""
+        """Tell of a record without facts, and of inputs that couldn't be read since."""
         self._tell_problems()
-        if record.status == "failed":
+        if record.facts is None:
             self._tell(
-                "article_failed", f"{record.document.source}: {record.error}", source=record.document.source,
+                f"article_{record.status}", f"{record.document.source}: {record.error}", source=record.document.source,
                 document=record.document.id, repeat=record.provenance.repeat,
             )  # fmt: skip
 
@@ -101,6 +101,7 @@ class Progress:
         summary = RunSummary(
             complete=tally.records["complete"],
             partial=tally.records["partial"],
+            refused=tally.records["refused"],
             failed=tally.records["failed"],
             unread=tally.unread,
             cached=tally.cached,

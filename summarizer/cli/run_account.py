@@ -108,7 +108,7 @@ class RunAccount:
         account = self._account(ended_by or _ending(error)).model_copy(
             update={"ended": dt.datetime.now(dt.UTC), "exit_code": exit_code, "error": str(error) if error else None}
         )
-        event("summary", f"{account.ended_by}: {_made(account)} records", **account.model_dump(mode="json"))
+        event("summary", f"{account.ended_by}: {account.records.made} records", **account.model_dump(mode="json"))
         # where nothing was begun, the account of an earlier run stays
         if self._begun:
             self._write(account)
@@ -178,7 +178,3 @@ def _ending(error: SummarizerError | None) -> Ending:
     if isinstance(error, BudgetSpentError):
         return "budget"
     return "model" if isinstance(error, ModelError) else "error"
-
-
-def _made(account: RunFile) -> int:
-    return account.records.complete + account.records.partial + account.records.failed

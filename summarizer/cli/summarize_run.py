@@ -130,10 +130,10 @@ class SummarizeRun:
 
 
 def exit_code(tally: Tally, *, strict: bool) -> int:
-    """Return what a run that came to its end exits with: 2 unread inputs, 1 failed (or with ``strict`` partial)."""
+    """Return a finished run's exit code: 2 unread inputs, 1 articles without facts (or, with ``strict``, partial)."""
     if tally.unread:
         return _UNREADABLE
-    imperfect = tally.records["failed"] + (tally.records["partial"] if strict else 0)
+    imperfect = tally.without_facts + (tally.records["partial"] if strict else 0)
     return 1 if imperfect else 0
 
 

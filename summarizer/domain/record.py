@@ -21,6 +21,7 @@ __all__ = [
     "Status",
     "Support",
     "Usage",
+    "rank",
 ]
 
 RECORD_FORMAT: Literal["summarizer.record/1"] = "summarizer.record/1"
@@ -30,7 +31,20 @@ Support = Literal["verified", "derived", "partial", "unsupported", "unchecked"]
 ``partial``: some of it stands there. ``unsupported``: it doesn't. ``unchecked``: a choice among labels, or yes/no, in
 which there is no token to compare."""
 
-Status = Literal["complete", "partial", "failed"]
+Status = Literal["complete", "partial", "refused", "failed"]
+"""``refused``: the model declined, or a content filter stopped it; asking again would end the same. ``failed``: there
+are no facts for any other reason."""
+
+_RANKS: dict[Status, int] = {"complete": 2, "partial": 2, "refused": 1, "failed": 0}
+
+
+def rank(status: Status) -> int:
+    """Return how much a record says; 0 means that it will be tried again.
+
+    Of two records that answer the same question, the one that says more stands, whichever was made later.
+    """
+    return _RANKS[status]
+
 
 _config = ConfigDict(frozen=True, extra="forbid")
 
@@ -148,12 +162,12 @@ class Record(BaseModel):
     format: Literal["summarizer.record/1"] = Field(RECORD_FORMAT, description="Name and version of this format.")
     document: Document = Field(description="The article, whole, with its numbered sentences.")
     schema_ref: SchemaRef = Field(alias="schema", description="Which schema the facts follow.")
-    facts: dict[str, JsonValue] | None = Field(description="The schema's model, dumped; null when the article failed.")
+    facts: dict[str, JsonValue] | None = Field(description="The schema's model, dumped; null when refused or failed.")
     evidence: dict[str, Evidence] = Field(description="JSON pointer of each leaf fact → its receipt.")
     coverage: Coverage = Field(description="What was sent, cited, left uncited, dropped or cut off.")
     status: Status = Field(
         description="'complete' all that was asked for was answered; 'partial' something is missing, error says what; "
-        "'failed' there are no facts and error says why."
+        "'refused' the model declined it, or a content filter did; 'failed' there are no facts; error says why."
     )
-    error: str | None = Field(None, description="Why the status is partial or failed, in one line.")
+    error: str | None = Field(None, description="Why the status is not complete, in one line.")
     provenance: Provenance = Field(description="How the record was made.")

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarizer.domain.fact_rows import FactRow, fact_rows, record_id
-from summarizer.domain.record import Record
+from summarizer.domain.record import Record, rank
 from summarizer.export.costs import cost_rows
 from summarizer.export.rows import CostRecord
 from summarizer.store.faults import store_error
@@ -25,14 +25,14 @@ class _Place:
     path: Path
     number: int
     start: int
-    failed: bool
+    rank: int
     created: dt.datetime
 
 
 class ResultFiles:
     """The records of JSONL files, each once, by id; only where they stand is held in memory.
 
-    Of two records that answer the same question the later made one counts, and a finished one before a failed one.
+    Of two records that answer the same question the one that says more counts (see ``rank``), else the later made one.
     """
 
     def __init__(self, paths: Sequence[Path]) -> None:
@@ -90,7 +90,7 @@ class ResultFiles:
             raise store_error(exc, path, action="read") from exc
 
     def _place(self, record: Record, path: Path, number: int, start: int) -> None:
-        mine = _Place(path, number, start, record.status == "failed", record.provenance.created)
+        mine = _Place(path, number, start, rank(record.status), record.provenance.created)
         earlier = self._places.setdefault(record_id(record), mine)
-        if (not mine.failed, mine.created) >= (not earlier.failed, earlier.created):
+        if (mine.rank, mine.created) >= (earlier.rank, earlier.created):
             self._places[record_id(record)] = mine

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from typing import get_args
 
 from markupsafe import Markup
 
-from summarizer.domain.record import Record
+from summarizer.domain.record import Record, Status
 from summarizer.offline_page import content_policy
 from summarizer.render.marks import UNICODE
 from summarizer.render.page_view import view_article
@@ -35,7 +36,7 @@ def render_html(records: Iterable[Record], *, title: str) -> str:
         articles=articles,
         run=", ".join(
             [counted(len(articles), "article")]
-            + [f"{statuses[status]} {status}" for status in ("complete", "partial", "failed") if statuses[status]]
+            + [f"{statuses[status]} {status}" for status in get_args(Status) if statuses[status]]
         ),
         legend=legend(supports),
         quotes=(UNICODE.open_quote, UNICODE.close_quote),

@@ -25,6 +25,7 @@ class RunSummary:
 
     complete: int = 0
     partial: int = 0
+    refused: int = 0
     failed: int = 0
     unread: int = 0
     cached: int = 0
@@ -40,6 +41,7 @@ class RunSummary:
             self,
             complete=self.complete + (record.status == "complete"),
             partial=self.partial + (record.status == "partial"),
+            refused=self.refused + (record.status == "refused"),
             failed=self.failed + (record.status == "failed"),
             cached=self.cached + made.cached,
             cost_usd=None if cost is None or self.cost_usd is None else self.cost_usd + cost,
@@ -47,15 +49,15 @@ class RunSummary:
 
 
 def print_record(record: Record, console: Console) -> None:
-    """Print one article's summary; a failed record is one line.
+    """Print one article's summary; one without facts is one line.
 
     On a terminal lines are wrapped with hanging indents, 100 columns at most; elsewhere nothing is wrapped, coloured or
     framed. Text from the article can't control the terminal: control characters are spelt out.
     """
     printer = Printer(console)
-    if record.status == "failed":
+    if record.facts is None:
         mark, dash = printer.marks.support["unsupported"], printer.marks.dash
-        words = f"{mark} failed: {record.document.source} {dash} {record.error or 'no reason recorded'}"
+        words = f"{mark} {record.status}: {record.document.source} {dash} {record.error or 'no reason recorded'}"
         printer.line(printer.text(words, "bold red"))
     else:
         _print_facts(record, printer)
@@ -72,15 +74,20 @@ def print_legend(console: Console) -> None:
 def print_run_summary(summary: RunSummary, console: Console) -> None:
     """Print how a run ended: counts, time, cost, and where the results went."""
     printer = Printer(console)
-    total = summary.complete + summary.partial + summary.failed
+    counts = {
+        "complete": summary.complete,
+        "partial": summary.partial,
+        **({"refused": summary.refused} if summary.refused else {}),
+        "failed": summary.failed,
+    }
     parts = [
-        f"{counted(total, 'article')}: {summary.complete} complete, {summary.partial} partial, {summary.failed} failed",
+        f"{counted(sum(counts.values()), 'article')}: {', '.join(f'{count} {name}' for name, count in counts.items())}",
         *([f"{counted(summary.unread, 'source')} unread"] if summary.unread else []),
         *([f"{summary.cached} from the cache"] if summary.cached else []),
         f"{summary.seconds:.1f} s",
         cost_words(summary.cost_usd),
     ]
-    bad, weak = summary.failed or summary.unread, summary.partial
+    bad, weak = summary.failed or summary.unread, summary.partial or summary.refused
     printer.line(printer.text("; ".join(parts), "bold red" if bad else "bold yellow" if weak else "bold green"))
     if summary.out is not None:
         printer.line(printer.text(f"Results: {summary.out}"))

@@ -30,8 +30,8 @@ def score_article(
 ) -> ArticleScore:
     """Return the ledger of one article.
 
-    A record that is None, failed, of another article or schema, or whose facts don't fit the schema scores as nothing
-    at all, with the reason in ``failure``; so does any record when the caller gives a ``failure``. ``plan`` is
+    A record that is None, without facts, of another article or schema, or whose facts don't fit the schema scores as
+    nothing at all, with the reason in ``failure``; so does any record when the caller gives a ``failure``. ``plan`` is
     ``plan_of(schema)`` when the caller has made it already.
     """
     why = failure or _unusable(gold, record, schema)
@@ -59,7 +59,7 @@ def _unusable(gold: GoldArticle, record: Record | None, schema: TargetSchema) ->
     """Return why a record can't be scored; None when it can."""
     if record is None:
         return "no record"
-    if record.facts is None or record.status == "failed":
+    if record.facts is None:
         return record.error or "the record holds no facts"
     if record.document.id != gold.document_id:
         return "the record is of another article"

@@ -71,7 +71,7 @@ def make_router() -> APIRouter:
         """Summarize one article, given as text or as a public address; the record is stored as well.
 
         Answers with the record (201), or, when it takes longer than the wait, with a job (202). A record whose status
-        is `failed` is a record too: its `error` says what went wrong with this article.
+        is `failed` or `refused` is a record too: its `error` says what went wrong with this article.
         """
         job = services.jobs.submit(body)
         if _wants_events(request):

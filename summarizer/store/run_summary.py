@@ -53,9 +53,15 @@ class Records(BaseModel):
 
     complete: int = Field(0, description="Made in this run: all that was asked for was answered.")
     partial: int = Field(0, description="Made in this run: something is missing, and the record says what.")
+    refused: int = Field(0, description="Made in this run: declined by the model, or stopped by a content filter.")
     failed: int = Field(0, description="Made in this run: no facts, and the record says why.")
     cached: int = Field(0, description="Of these, answered from the cache alone.")
     resumed: int = Field(0, description="Finished by an earlier run, and left as they stand.")
+
+    @property
+    def made(self) -> int:
+        """Return how many this run made."""
+        return self.complete + self.partial + self.refused + self.failed
 
 
 class Requests(BaseModel):
@@ -131,11 +137,14 @@ class RunFile(BaseModel):
 
     def as_earlier(self) -> tuple[EarlierRun, ...]:
         """Return this run and those before it, as the run that goes on from here tells of them."""
-        made = self.records.complete + self.records.partial + self.records.failed
         return (
             *self.earlier,
             EarlierRun(
-                started=self.started, seconds=self.seconds, ended_by=self.ended_by, spent=self.usd.spent, records=made
+                started=self.started,
+                seconds=self.seconds,
+                ended_by=self.ended_by,
+                spent=self.usd.spent,
+                records=self.records.made,
             ),
         )
 

@@ -122,12 +122,12 @@ def test_files_are_taken_in_once(asked, command, tmp_path):
 def test_upgrade_vacuum_and_info_say_what_they_did(asked, command, tmp_path):
     db = {"SUMMARIZER_DB": "sqlite:///news.db"}
 
-    assert command("db", "upgrade", **db).stdout == "sqlite:///news.db: new, now version 0001\n"
-    assert command("db", "upgrade", **db).stdout == "sqlite:///news.db is of version 0001 already\n"
+    assert command("db", "upgrade", **db).stdout == "sqlite:///news.db: new, now version 0002\n"
+    assert command("db", "upgrade", **db).stdout == "sqlite:///news.db is of version 0002 already\n"
     asked("--db", "sqlite:///news.db")
     assert command("db", "vacuum", **db).stdout.startswith("sqlite:///news.db: 0.")
     info = command("db", "info", **db).stdout
-    assert "records   2 (2 complete, 0 partial, 0 failed)\n" in info
+    assert "records   2 (2 complete, 0 partial, 0 refused, 0 failed)\n" in info
     assert "facts     2 (0 unsupported)\n" in info
 
 

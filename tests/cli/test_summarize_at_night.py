@@ -123,6 +123,29 @@ def test_log_lines_in_json_are_all_json(summarize, llm_server):
     assert events[-1]["ended_by"] == "finished"
 
 
+@pytest.mark.parametrize(
+    ("refusal", "why"),
+    [
+        (lambda reply: reply(refusal="I won't."), "the model declined: I won't."),
+        (lambda reply: reply(text="", finish_reason="content_filter"), "content filter"),
+        (lambda reply: reply.error(400, "flagged", code="content_filter"), "content filter"),
+    ],
+    ids=["the model", "the filter, in the answer", "the filter, before it"],
+)
+def test_a_refused_article_says_so_and_is_not_asked_again(summarize, records, account, llm_server, reply, refusal, why):
+    llm_server.answer = lambda body: refusal(reply) if "for 4 days" in json.dumps(body) else None
+    code, said = summarize()
+    assert (code, len(llm_server.requests)) == (1, 8)
+    [refused] = [record for record in records() if record["status"] == "refused"]
+    assert why in refused["error"]
+    assert (refused["facts"], refused["evidence"]) == (None, {})
+    assert (account().records.refused, account().records.failed) == (1, 0)
+    assert "7 complete, 0 partial, 1 refused, 0 failed" in said
+    code, said = summarize("--resume")
+    assert (code, len(llm_server.requests), len(records())) == (0, 8, 8)
+    assert "8 finished before" in said
+
+
 @pytest.mark.parametrize("text", ["", "{", '{"format": "summarizer.run/9"}'], ids=["empty", "cut", "newer"])
 def test_an_account_that_cannot_be_read_is_told_of_and_stops_nothing(summarize, records, account, tmp_path, text):
     summarize("--max-articles", 3)

@@ -194,7 +194,7 @@ def test_the_run_summary_counts_what_happened_and_says_where_the_results_are(
     summary = RunSummary(unread=1, seconds=12.34, out=Path("out/demo.jsonl"))
     for record in records:
         summary = summary.counting(record)
-    assert summary == RunSummary(5, 1, 1, 1, 1, None, 12.34, Path("out/demo.jsonl"))
+    assert summary == RunSummary(5, 1, 0, 1, 1, 1, None, 12.34, Path("out/demo.jsonl"))
     assert shown(lambda console: print_run_summary(summary, console)) == (
         "7 articles: 5 complete, 1 partial, 1 failed; 1 source unread; 1 from the cache; 12.3 s; cost not known\n"
         "Results: out/demo.jsonl\n"

@@ -56,7 +56,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory, records: list[Record]) -> P
     path = tmp_path_factory.mktemp("filled") / "news.db"
     run = RunRow(
         id="run-1", kind="eval", started=AT, ended=AT, model="local/m", strategy="fieldwise", schema=None, suite="seeds",
-        package_version="0", complete=2, partial=0, failed=0, cached=0, resumed=0, problems=0, cost_usd=None, note=None,
+        package_version="0", complete=2, partial=0, refused=0, failed=0, cached=0, resumed=0, problems=0, cost_usd=None, note=None,
         baseline=True,
     )  # fmt: skip
     metrics = [

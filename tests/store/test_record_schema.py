@@ -51,7 +51,9 @@ def test_every_record_follows_the_schema(records: list[Record]) -> None:
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        pytest.param({"status": "done"}, "'done' is not one of ['complete', 'partial', 'failed']", id="unknown status"),
+        pytest.param(
+            {"status": "done"}, "'done' is not one of ['complete', 'partial', 'refused', 'failed']", id="unknown status"
+        ),
         pytest.param({"format": "other/1"}, "'summarizer.record/1' was expected", id="other format"),
         pytest.param(
             {"extra": 1}, "Additional properties are not allowed ('extra' was unexpected)", id="unknown property"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from markupsafe import Markup
 
 from summarizer.domain.fact_rows import FactRow
+from summarizer.domain.record import rank
 from summarizer.render.marks import SUPPORTS
 from summarizer.render.page_view import direction, language_tag
 from summarizer.render.pages.charts import Part, share_bar
@@ -104,8 +105,8 @@ def _by_day(cards: Sequence[Card]) -> list[tuple[dt.date | None, list[Card]]]:
 
 
 def _lead(rows: Sequence[RecordRow]) -> RecordRow:
-    """Return the record to show: one with a summary where there is one, finished rather than failed, newest first."""
-    return min(rows, key=lambda row: (row.status == "failed", row.schema != "news_report", -row.created.timestamp()))
+    """Return the record to show: one with facts, of a report, the newest, where there is a choice."""
+    return min(rows, key=lambda row: (-rank(row.status), row.schema != "news_report", -row.created.timestamp()))
 
 
 def _summaries(database: Database, records: Sequence[str]) -> dict[str, list[FactRow]]:

@@ -77,7 +77,7 @@ def _by_document(folder: RunFolder, schema: str, repeat: int) -> dict[str, Recor
 
 def _score(article: SuiteArticle, record: Record, suite: Suite, plans: Mapping[str, Plan]) -> ArticleScore:
     name = article.gold.schema_name
-    failure = (record.error or "the article failed") if record.status == "failed" else None
+    failure = (record.error or "the article failed") if record.facts is None else None
     score = score_article(article.gold, record, suite.schemas[name], failure=failure, plan=plans[name])
     # named from the suite's folder: the same wherever that lies
     return score.model_copy(update={"gold": article.name})

@@ -85,6 +85,7 @@ def _run_row(manifest: RunManifest, scores: Sequence[ArticleScore], *, pinned: b
         package_version=manifest.package_version,
         complete=statuses.count("complete"),
         partial=statuses.count("partial"),
+        refused=statuses.count("refused"),
         failed=statuses.count("failed"),
         cached=0,
         resumed=0,

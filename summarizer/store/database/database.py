@@ -132,7 +132,7 @@ class Database:
             stored_runs.put_evaluation(connection, run, metrics, flips)
 
     def finished(self) -> KeySet:
-        """Return the keys of the complete and partial records, for a run that goes on where another ended."""
+        """Return the keys of the records that didn't fail, for a run that goes on where another ended."""
         columns = [records.c[name] for name in ("article", "schema_digest", "model", "strategy", "repeat")]
         with self._connections.reading() as connection:
             found = KeySet()

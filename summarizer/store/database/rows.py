@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from summarizer.domain.document import Sentence
+from summarizer.domain.record import Status
 
 __all__ = [
     "ArticleRow",
@@ -31,7 +32,7 @@ Row = TypeVar("Row")
 RunKind = Literal["summarize", "import", "eval"]
 
 Written = Literal["added", "replaced", "kept"]
-"""What became of a record: ``kept`` means that what stood there is as new, or finished where this one failed."""
+"""What became of a record: ``kept`` means that what stood there is as new, or says more (see ``rank``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ class RecordRow:
     model: str
     strategy: str
     repeat: int
-    status: str
+    status: Status
     error: str | None
     created: dt.datetime
     cost_usd: float | None
@@ -129,6 +130,7 @@ class RunEnd:
     ended: dt.datetime
     complete: int = 0
     partial: int = 0
+    refused: int = 0
     failed: int = 0
     cached: int = 0
     resumed: int = 0
@@ -151,6 +153,7 @@ class RunRow:
     package_version: str
     complete: int
     partial: int
+    refused: int
     failed: int
     cached: int
     resumed: int
@@ -215,12 +218,13 @@ class CostRow:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Sums over records; ``complete``, ``partial`` and ``failed`` count records, ``partly`` facts partly borne out."""
+    """Sums over records; those named like a status count records, ``partly`` facts partly borne out."""
 
     articles: int
     records: int
     complete: int
     partial: int
+    refused: int
     failed: int
     facts: int
     verified: int

@@ -205,7 +205,7 @@ runs = Table(
     Column("package_version", Text, nullable=False),
     *(
         Column(name, Integer, nullable=False, server_default=text("0"))
-        for name in ("complete", "partial", "failed", "cached", "resumed", "problems")
+        for name in ("complete", "partial", "refused", "failed", "cached", "resumed", "problems")
     ),
     Column("cost_usd", Float),
     Column("note", Text),

@@ -7,7 +7,7 @@ from typing import Any, get_args
 
 from sqlalchemy import BigInteger, ColumnElement, Connection, Date, Select, case, cast, func, select
 
-from summarizer.domain.record import Support
+from summarizer.domain.record import Status, Support
 from summarizer.store.database.conditions import conditions
 from summarizer.store.database.filters import ArticleFilter, CostFilter, FactFilter, RecordFilter
 from summarizer.store.database.rows import Choices, CostRow, Counts, FieldCounts
@@ -29,7 +29,7 @@ def counts(connection: Connection, where: RecordFilter) -> Counts:
     statement = select(
         func.count(column.article.distinct()),
         func.count(),
-        *(_count_if(column.status == status) for status in ("complete", "partial", "failed")),
+        *(_count_if(column.status == status) for status in get_args(Status)),
         *(_sum(column[name]) for name in ("facts", *get_args(Support))),
         func.min(column.published),
         func.max(column.published),

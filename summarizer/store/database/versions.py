@@ -18,7 +18,7 @@ __all__ = ["HEAD", "VERSION_TABLE", "database_version", "migrations_folder", "re
 
 VERSION_TABLE: Final = "summarizer_version"
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The version that this package reads and writes: that of the last migration."""
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 
 from summarizer.domain.fact_rows import FactRow, article_head, fact_rows, record_id, support_counts
-from summarizer.domain.record import Record
+from summarizer.domain.record import Record, Status, rank
 from summarizer.store.database.rows import Written
 from summarizer.store.database.tables import (
     FACTS_A_RECORD,
@@ -34,8 +34,8 @@ _Row = dict[str, Any]
 def put_record(connection: Connection, record: Record, *, run: str | None, story: str | None) -> Written:
     """Put ``record`` with its article, facts and evidence in the place of an older one; the caller commits.
 
-    What it cost is kept in any case. It stays out when what stands there is as new, or when it failed and what stands
-    there didn't.
+    What it cost is kept in any case. It stays out when what stands there is as new, or says more (see
+    ``rank``).
     """
     key = record_id(record)
     charged = _put_answer(connection, record, key, run)
@@ -65,12 +65,11 @@ def count_change(connection: Connection) -> None:
     connection.execute(text("UPDATE about SET value = CAST(CAST(value AS BIGINT) + 1 AS TEXT) WHERE name = 'revision'"))
 
 
-def _stays(created: object, status: str, record: Record) -> bool:
+def _stays(created: object, status: Status, record: Record) -> bool:
     made = record.provenance.created
-    if status != "failed" and record.status == "failed":
-        return True
-    if status == "failed" and record.status != "failed":
-        return False
+    standing, new = rank(status), rank(record.status)
+    if standing != new:
+        return standing > new
     return bool(made <= created)  # type: ignore[operator]  # the column is a Moment
 
 

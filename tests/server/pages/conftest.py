@@ -76,7 +76,7 @@ def _evaluation(day: int) -> tuple[RunRow, list[EvalRow], list[FlipRow]]:
     run, first = f"night-{day}", day == 3
     row = RunRow(
         id=run, kind="eval", started=at, ended=at, model="local/m", strategy="fieldwise", schema=None, suite="nightly",
-        package_version="0", complete=2, partial=0, failed=0, cached=0, resumed=0, problems=0, cost_usd=None, note=None,
+        package_version="0", complete=2, partial=0, refused=0, failed=0, cached=0, resumed=0, problems=0, cost_usd=None, note=None,
         baseline=first,
     )  # fmt: skip
     parts = [("", 0.5 + day / 50)] + [(f"field=news_report.f{n}.what", n / 20) for n in range(20)]

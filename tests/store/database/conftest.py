@@ -52,7 +52,7 @@ def make_record(records: list[Record]) -> RecordMaker:
     ) -> Record:
         made = {"created": pattern.provenance.created + dt.timedelta(minutes=minutes), **(provenance or {})}
         article = {"id": name, "metadata": metadata or pattern.document.metadata, **(document or {})}
-        if changed.get("status") == "failed":
+        if changed.get("status") in {"failed", "refused"}:
             changed = {"facts": None, "evidence": {}, "error": "why", **changed}
         return pattern.model_copy(
             update={

@@ -245,6 +245,28 @@ def test_an_upgrade_makes_a_new_database_and_leaves_a_current_one(tmp_path: Path
         assert upgrade_database(url) == (HEAD, HEAD)
 
 
+def test_an_older_database_is_brought_up_to_date_with_all_that_is_in_it(
+    tmp_path: Path, unmade_postgres: str, make_record: Maker
+):
+    for url in (f"sqlite:///{tmp_path / 'news.db'}", unmade_postgres):
+        upgrade_database(url)
+        with open_database(url) as database:
+            database.write(make_record())
+            before = database.begin_run(RunStart("import", dt.datetime(2026, 3, 5, 8, tzinfo=dt.UTC), "0.1"))
+        plain = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+        with plain.begin() as connection:
+            connection.execute(text("ALTER TABLE runs DROP COLUMN refused"))
+            connection.execute(text("UPDATE summarizer_version SET version_num = '0001'"))
+        plain.dispose()
+
+        with pytest.raises(StoreError, match="run `summarizer db upgrade"):
+            open_database(url)
+        assert upgrade_database(url) == ("0001", HEAD)
+        with open_database(url) as database:
+            run = database.run(before)
+            assert (run is not None and run.refused, database.counts().records) == (0, 1)
+
+
 def _as_nobody(look: Callable[[], str]) -> str:
     """Return what ``look`` says when it is called by a user who owns nothing."""
     reading, writing = os.pipe()

@@ -256,7 +256,7 @@ BAD: dict[str, tuple[Callable[[Database], object], str]] = {
     ),
     "status": (
         lambda _: RecordFilter(status=("ok",)),
-        "status=ok: no such status; use one of complete, partial, failed",
+        "status=ok: no such status; use one of complete, partial, refused, failed",
     ),
     "kind": (lambda _: RunFilter(kind=("x",)), "kind=x: no such kind; use one of summarize, import, eval"),
     "q": (

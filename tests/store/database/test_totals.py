@@ -3,11 +3,12 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable
+from typing import get_args
 
 import pytest
 
 from summarizer.domain.fact_rows import fact_rows
-from summarizer.domain.record import Record
+from summarizer.domain.record import Record, Status
 from summarizer.store.database.database import Database
 from summarizer.store.database.filters import EvalFilter, FactFilter, RecordFilter, RunFilter
 from summarizer.store.database.rows import EvalRow, FieldCounts, FlipRow, RunRow
@@ -23,8 +24,8 @@ def test_counts_are_the_sums_over_records(filled: Database, records: list[Record
     days = [record.document.metadata.published for record in records if record.document.metadata.published]
 
     assert (counts.articles, counts.records) == (len(records), len(records))
-    assert (counts.complete, counts.partial, counts.failed) == tuple(
-        sum(record.status == status for record in records) for status in ("complete", "partial", "failed")
+    assert (counts.complete, counts.partial, counts.refused, counts.failed) == tuple(
+        sum(record.status == status for record in records) for status in get_args(Status)
     )
     assert (counts.verified, counts.derived, counts.partly, counts.unsupported, counts.unchecked) == tuple(
         supports[name] for name in ("verified", "derived", "partial", "unsupported", "unchecked")
@@ -69,7 +70,7 @@ def test_choices_are_what_there_is(filled: Database, records: list[Record]):
 def _run(name: str, *, days: int = 0, baseline: bool = False) -> RunRow:
     return RunRow(
         name, "eval", AT + dt.timedelta(days=days), None, "x/y", "oneshot", None, "seeds", "0.1",
-        5, 0, 0, 0, 0, 0, 0.5, None, baseline,
+        5, 0, 0, 0, 0, 0, 0, 0.5, None, baseline,
     )  # fmt: skip
 
 

@@ -58,7 +58,15 @@ def test_a_newer_record_takes_the_place_of_an_older_one(database: Database, make
 
 @pytest.mark.parametrize(
     ("there", "coming", "written"),
-    [("complete", "failed", "kept"), ("partial", "failed", "kept"), ("failed", "complete", "replaced")],
+    [
+        ("complete", "failed", "kept"),
+        ("partial", "failed", "kept"),
+        ("failed", "complete", "replaced"),
+        ("complete", "refused", "kept"),
+        ("refused", "failed", "kept"),
+        ("failed", "refused", "replaced"),
+        ("refused", "partial", "replaced"),
+    ],
 )
 def test_a_failure_never_takes_the_place_of_facts(
     database: Database, make_record: Maker, there: str, coming: str, written: str
@@ -168,7 +176,7 @@ def test_a_run_is_known_while_it_goes_on_and_afterwards(database: Database, make
 
     assert run.startswith("20260305T080000Z-summarize-")
     assert going == RunRow(
-        run, "summarize", NOW, None, "x/y", "oneshot", "news_report", None, "0.1", 0, 0, 0, 0, 0, 0, None, "articles/",
+        run, "summarize", NOW, None, "x/y", "oneshot", "news_report", None, "0.1", 0, 0, 0, 0, 0, 0, 0, None, "articles/",
         baseline=False,
     )  # fmt: skip
     ended = database.run(run)
