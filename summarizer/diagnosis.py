@@ -229,8 +229,8 @@ def _cache(context: Context) -> Finding:
         with context.open_cache() as cache:
             found = cache.info()
     except SummarizerError as exc:
-        return Finding("answers", str(exc), good=False)
-    return Finding("answers", f"{found.answers} in {found.folder} ({found.size_bytes / 1e6:.1f} MB)")
+        return Finding("cache", str(exc), good=False)
+    return Finding("cache", f"{found.entries:,} entries in {found.folder} ({found.size_bytes / 1e6:.1f} MB)")
 
 
 def _next_steps(context: Context, servers: Sequence[Finding]) -> list[str]:

@@ -13,13 +13,16 @@ app = typer.Typer(help="The cache of model answers.", no_args_is_help=True, rich
 
 @app.command()
 def info() -> None:
-    """Show where the cache is, how many answers it holds and how large it is."""
+    """Show where the cache is, what it holds and how large it is."""
     from summarizer.wiring import load_context  # noqa: PLC0415 - kept off the start-up path
 
     context = load_context({})
     with context.open_cache() as cache:
         about = cache.info()
-    typer.echo(f"folder   {about.folder}\nanswers  {about.answers}\nsize     {about.size_bytes / 1e6:.1f} MB")
+    typer.echo(
+        f"folder   {about.folder}\nentries  {about.entries:,} (answers, and what the gate found in them)\n"
+        f"size     {about.size_bytes / 1e6:.1f} MB"
+    )
 
 
 @app.command()
@@ -31,5 +34,5 @@ def clear(yes: Annotated[bool, typer.Option("--yes", "-y", help="Don't ask.")] =
     with context.open_cache() as cache:
         if not yes:
             about = cache.info()
-            typer.confirm(f"Delete {about.answers} answers in {about.folder}?", abort=True)
-        typer.echo(f"deleted {cache.clear()} answers")
+            typer.confirm(f"Delete {about.entries:,} entries in {about.folder}?", abort=True)
+        typer.echo(f"deleted {cache.clear():,} entries")

@@ -35,10 +35,10 @@ _BUSY_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class CacheInfo:
-    """Where the cache is, how many answers it holds, and its bytes on disk."""
+    """Where the cache is, how many entries it holds (answers, and what the gate found in them), and its bytes."""
 
     folder: Path
-    answers: int
+    entries: int
     size_bytes: int
 
 
@@ -85,7 +85,7 @@ class AnswerCache:
             raise _damaged(self.folder, exc) from exc
 
     def clear(self) -> int:
-        """Remove every answer; return how many there were."""
+        """Remove every entry; return how many there were."""
         try:
             return int(self._database.clear(retry=True))
         except (sqlite3.Error, OSError) as exc:

@@ -100,7 +100,7 @@ def test_another_endpoint_has_its_own_answers(cache: AnswerCache) -> None:
 def test_what_is_no_whole_answer_is_returned_and_not_kept(cache: AnswerCache, answer: Completion) -> None:
     client = Counting(answer)
     assert ask(client, cache, REQUEST, REQUEST) == [answer, answer]
-    assert (client.calls, cache.info().answers) == (2, 0)
+    assert (client.calls, cache.info().entries) == (2, 0)
 
 
 def test_a_failure_is_raised_and_not_kept(cache: AnswerCache) -> None:
@@ -108,7 +108,7 @@ def test_a_failure_is_raised_and_not_kept(cache: AnswerCache) -> None:
     for _ in range(2):
         with pytest.raises(ModelUnavailableError, match="down"):
             ask(client, cache, REQUEST)
-    assert (client.calls, cache.info().answers) == (2, 0)
+    assert (client.calls, cache.info().entries) == (2, 0)
 
 
 def test_refresh_asks_again_and_replaces_what_was_there(cache: AnswerCache) -> None:
@@ -309,7 +309,7 @@ def test_a_damaged_cache_says_how_to_clear_it_and_clearing_works(tmp_path: Path,
         open_cache(tmp_path)
     clear_cache(tmp_path)
     with open_cache(tmp_path) as cache:
-        assert cache.info().answers == 0
+        assert cache.info().entries == 0
 
 
 def test_a_folder_that_cannot_be_made_is_an_error_with_its_path(tmp_path: Path) -> None:
@@ -321,9 +321,9 @@ def test_a_folder_that_cannot_be_made_is_an_error_with_its_path(tmp_path: Path) 
 def test_info_counts_and_clear_empties(cache: AnswerCache) -> None:
     ask(Counting(), cache, REQUEST, CompletionRequest(model="m", prompt="Other."))
     info = cache.info()
-    assert (info.folder, info.answers, info.size_bytes > 0) == (cache.folder, 2, True)
+    assert (info.folder, info.entries, info.size_bytes > 0) == (cache.folder, 2, True)
     assert cache.clear() == 2
-    assert cache.info().answers == 0
+    assert cache.info().entries == 0
 
 
 def test_two_processes_can_share_a_cache(tmp_path: Path) -> None:
@@ -335,7 +335,7 @@ def test_two_processes_can_share_a_cache(tmp_path: Path) -> None:
     writers = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), name]) for name in ("a", "b")]
     assert [writer.wait() for writer in writers] == [0, 0]
     with open_cache(tmp_path) as cache:
-        assert cache.info().answers == 200
+        assert cache.info().entries == 200
 
 
 def test_neither_sdk_is_loaded_to_answer_from_the_cache(tmp_path: Path) -> None:

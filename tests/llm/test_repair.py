@@ -209,7 +209,7 @@ def test_a_cached_exchange_replays_and_a_failed_one_is_forgotten(tmp_path: Path)
 
     with open_cache(tmp_path) as cache:
         assert asyncio.run(ask(BAD, BAD)) == ("invalid", 2)
-        assert cache.info().answers == 0
+        assert cache.info().entries == 0
         assert asyncio.run(ask(BAD, GOOD)) == ("valid", 2)
         assert asyncio.run(ask()) == ("valid", 0)
 
