@@ -76,7 +76,7 @@ $(SMALL): requirements-demo.lock pyproject.toml
 	touch $@
 
 # Every extra but `train`, whose torch would drag gigabytes into the lock.
-LOCKED := db eval local parquet pdf postgres serve
+LOCKED := anthropic db eval google local parquet pdf postgres serve
 # --no-header and --no-emit-index-url: a lock file names hashes, never an address.
 COMPILE := $(BIN)/uv pip compile --universal --python-version 3.11 --group weights --generate-hashes --no-header \
 	--no-emit-index-url --no-annotate --quiet pyproject.toml
