@@ -71,8 +71,9 @@ $(STAMP): requirements.lock pyproject.toml
 
 $(SMALL): requirements-demo.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -qq --require-hashes --no-deps -r requirements-demo.lock
+	$(BIN)/python -m pip install -qq --no-compile --require-hashes --no-deps -r requirements-demo.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m summarizer.local.slim
 	touch $@
 
 # Every extra but `train`, whose torch would drag gigabytes into the lock.
