@@ -21,6 +21,7 @@ __all__ = [
     "given",
     "role_interval",
     "role_questions",
+    "role_rights",
     "role_score",
     "yes_no_scores",
 ]
@@ -92,6 +93,22 @@ def role_questions(reports: Sequence[Report]) -> list[Exercise]:
     """Return every window of the reports with every role asked as the shipped schema asks it."""
     tasks = tuple(Task(wordings[0], NOT_STATED, "list", (role,), kind=kind) for role, (kind, wordings) in ROLES.items())
     return [Exercise(report.name, window, tasks) for report in reports for window in windows(report.text)]
+
+
+def role_rights(reports: Sequence[Report], readings: Sequence[Reading]) -> list[tuple[Reading, float]]:
+    """Return the readings that gave answers, and the share of these that name a filler of their role."""
+    mentions = {report.name: report for report in reports}
+    found = []
+    for reading in readings:
+        answers = listed(reading.answer)
+        named = {
+            normalise_answer(one)
+            for entity in _mentions(mentions[reading.article], reading.task.accepted[0])
+            for one in entity
+        }
+        if answers:
+            found.append((reading, sum(normalise_answer(answer) in named for answer in answers) / len(answers)))
+    return found
 
 
 def role_score(reports: Sequence[Report], readings: Sequence[Reading], *, least: float = 0.5) -> CeafRee:

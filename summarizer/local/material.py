@@ -21,22 +21,24 @@ _REPORTS = "dev.json"
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """How many passages to make of each sort; ``reports`` is how many MUC-4 reports are read in the end."""
+    """How many passages to make of each sort, and how many MUC-4 reports to calibrate with and to be tested by."""
 
     qamr: int = 1700
     roles: int = 2250
     dev: int = 60
     test: int = 90
-    reports: int = 40
+    dev_reports: int = 40
+    reports: int = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """``train``, ``dev`` and ``test`` share no article; ``reports`` are never trained on."""
+    """``train``, ``dev`` and ``test`` share no article; ``dev_reports`` and ``reports`` are others still."""
 
     train: tuple[Exercise, ...]
     dev: tuple[Exercise, ...]
     test: tuple[Exercise, ...]
+    dev_reports: tuple[muc4.Report, ...]
     reports: tuple[muc4.Report, ...]
 
 
@@ -77,7 +79,7 @@ def prepare(qamr_folder: Path, muc4_folder: Path, amounts: Amounts, *, seed: int
                 PassageMaker(data, split.test, entities, closed=split.train | split.dev, seed=12).rounds(), amounts.test
             )
         ),
-        _sampled(muc4.read_reports(muc4_folder / _REPORTS), amounts.reports),
+        *_sampled(muc4.read_reports(muc4_folder / _REPORTS), amounts),
     )
 
 
@@ -89,7 +91,9 @@ def _needed(data: qamr.Qamr, amounts: Amounts) -> dict[str, str]:
     return {number: data.sentences[number] for number in asked[: 4 * amounts.qamr]}
 
 
-def _sampled(reports: Sequence[muc4.Report], count: int) -> tuple[muc4.Report, ...]:
-    if count >= len(reports):
-        return tuple(reports)
-    return tuple(random.Random(5).sample(list(reports), count))  # noqa: S311 - a sample of reports
+def _sampled(reports: Sequence[muc4.Report], amounts: Amounts) -> tuple[tuple[muc4.Report, ...], ...]:
+    """Return the reports to calibrate with and those to be tested by: never the same, whatever the amounts."""
+    mixed = list(reports)
+    random.Random(5).shuffle(mixed)  # noqa: S311 - a sample of reports
+    first = Amounts().dev_reports
+    return tuple(mixed[: amounts.dev_reports]), tuple(mixed[first : first + amounts.reports])

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from summarizer.extract.fieldwise.confidence import Curve
+from summarizer.extract.fieldwise.confidence import LIST, Curve
 from summarizer.local.calibration import Judged, Point, coverage, expected_error, fit
 from summarizer.local.curve_drawing import drawn
 from summarizer.local.held_out import (
@@ -15,6 +15,7 @@ from summarizer.local.held_out import (
     answer_scores,
     role_interval,
     role_questions,
+    role_rights,
     role_score,
     yes_no_scores,
 )
@@ -32,12 +33,16 @@ is answered rightly, and how right the given answers are (token F1; an answer to
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """What is known of an adapter. Calibration errors are of given answers on the test set, before and after."""
+    """What is known of an adapter. Calibration errors are of given answers on the test set, before and after.
+
+    ``forms`` are those of question, beside the one for a single answer, that it was taught.
+    """
 
     scores: tuple[Score, ...]
     roles: CeafRee
     roles_span: tuple[float, float] | None
     reports: int
+    forms: list[str]
     curves: Mapping[str, Curve]
     error_before: float
     error_after: float
@@ -89,18 +94,29 @@ class Measured:
 
 
 def measure(material: Material, weights: Path, adapter: Path, *, say: Callable[[str], None] = print) -> Measured:
-    """Read the development set to calibrate, then the test set and the reports once, and score them."""
-    exercises = [*material.dev, *material.test, *role_questions(material.reports)]
+    """Read the development sets to calibrate, then the test set and the reports once, and score them."""
+    exercises = [
+        *material.dev,
+        *material.test,
+        *role_questions(material.dev_reports),
+        *role_questions(material.reports),
+    ]
     readings = read_all(exercises, weights, adapter, say=say)
     return measured(material, readings)
 
 
 def measured(material: Material, readings: Sequence[Reading]) -> Measured:
-    """Return the scores of readings of the material's development set, test set and reports, in this order."""
-    first = sum(len(exercise.tasks) for exercise in material.dev)
-    second = first + sum(len(exercise.tasks) for exercise in material.test)
-    dev, test, roles = readings[:first], readings[first:second], readings[second:]
+    """Return the scores of readings of development set, test set, development reports and reports, in this order."""
+    rest = iter(readings)
+    dev, test, role_dev = (
+        [next(rest) for exercise in exercises for _ in exercise.tasks]
+        for exercises in (material.dev, material.test, role_questions(material.dev_reports))
+    )
     curves = fit(_judged(dev))
+    curves[LIST] = fit(
+        [Judged("any", reading.sure, right) for reading, right in role_rights(material.dev_reports, role_dev)]
+    )["any"]
+    roles = [replace(reading, sure=curves[LIST].at(reading.sure)) for reading in rest]
     judged = _judged(test)
     rights = [one.right for one in judged]
     calibrated = [curves.get(one.kind, curves["any"]).at(one.raw) for one in judged]
@@ -110,6 +126,7 @@ def measured(material: Material, readings: Sequence[Reading]) -> Measured:
         roles=role_score(material.reports, roles),
         roles_span=role_interval(material.reports, roles),
         reports=len(material.reports),
+        forms=sorted({task.form for exercise in material.train for task in exercise.tasks} - {"single"}),
         curves=curves,
         error_before=expected_error([one.raw for one in judged], rights),
         error_after=expected_error(calibrated, rights),

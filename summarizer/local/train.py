@@ -8,7 +8,7 @@ import json
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import astuple, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ __all__ = ["ADAPTER", "main"]
 
 ADAPTER = "reader_lora.gguf"
 _MODULES = ("torch", "transformers", "peft", "gguf", "numpy", "scipy", "spacy", "xllamacpp")
-_SMOKE = Amounts(qamr=12, roles=6, dev=2, test=2, reports=1)
+_SMOKE = Amounts(qamr=12, roles=6, dev=2, test=2, dev_reports=1, reports=1)
 _CONTINUED = Recipe(rate=6e-4, warm_up=20, frozen=12)
 
 
@@ -65,7 +65,7 @@ def _parser() -> argparse.ArgumentParser:
         "--reports",
         type=_whole,
         default=Amounts().reports,
-        help="MUC-4 dev reports to read (default %(default)s of 200)",
+        help="MUC-4 dev reports to be tested by (default %(default)s, all but those that lists are calibrated with)",
     )
     parser.add_argument("--smoke", action="store_true", help="a run of two minutes that shows that everything works")
     parser.add_argument("--no-muc4-training", action="store_true", help="leave MUC-4 out of training, for comparison")
@@ -102,7 +102,8 @@ def _report(measured: Measured, adapter: Path, out: Path) -> None:
     (out / "scores.md").write_text(measured.markdown(), encoding="utf-8")
     held = {
         "adapter": adapter.name,
-        "curves": {kind: list(asdict(curve).values()) for kind, curve in measured.curves.items()},
+        "forms": measured.forms,
+        "curves": {kind: [round(value, 4) for value in astuple(curve)] for kind, curve in measured.curves.items()},
     }
     (out / "calibration.json").write_text(json.dumps(held, indent=1) + "\n", encoding="utf-8")
     _say(f"wrote {adapter}, {out / 'calibration.json'} and {out / 'scores.md'}")

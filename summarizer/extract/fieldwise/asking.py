@@ -91,7 +91,7 @@ class Asker:
             single = await self.ask(question, lines, kind)
             return [single] if single is not None else []
         completion = await self._put(list_prompt(_joined(lines), question), _MAX_LIST_TOKENS)
-        sure = self._sure(completion, kind)
+        sure = self._calibration.calibrated(raw_confidence(completion.top_logprobs), kind, several=True)
         if sure < self.least:
             return []
         texts = [text for text in listed(_said(completion)) if holds(text, lines, kind, question)]

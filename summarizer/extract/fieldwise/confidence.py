@@ -10,7 +10,10 @@ from pathlib import Path
 
 from summarizer.domain.blocks import AnswerKind
 
-__all__ = ["Confidence", "Curve", "load_confidence", "raw_confidence"]
+__all__ = ["LIST", "Confidence", "Curve", "load_confidence", "raw_confidence"]
+
+LIST = "list"
+"""Names the curve of answers to a question for several things, whatever their kind."""
 
 _EDGE = 1e-4
 _FILE = "calibration.json"
@@ -36,15 +39,15 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """The curves of one adapter by kind of answer; without any, a raw probability stays as it is."""
+    """The curves of one adapter by kind of answer, and ``LIST``; without any, a raw probability stays as it is."""
 
     curves: Mapping[str, Curve]
     forms: frozenset[str] = frozenset()
     """The forms of question, beside the one for a single answer, that the adapter was trained on: list, stated."""
 
-    def calibrated(self, raw: float, kind: AnswerKind) -> float:
-        """Return how probable it is that an answer of this kind, given with ``raw``, is right."""
-        curve = self.curves.get(kind) or self.curves.get("any")
+    def calibrated(self, raw: float, kind: AnswerKind, *, several: bool = False) -> float:
+        """Return how probable it is that an answer of this kind, or each of several, given with ``raw``, is right."""
+        curve = (several and self.curves.get(LIST)) or self.curves.get(kind) or self.curves.get("any")
         return raw if curve is None else curve.at(raw)
 
 
