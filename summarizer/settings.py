@@ -61,8 +61,10 @@ class LocalSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    min_confidence: float = Field(0.5, ge=0, le=1, description="Answers below this probability are left empty.")
-    threads: int | None = Field(None, ge=1, description="CPU threads; None takes all cores there are.")
+    min_confidence: float = Field(0.4, ge=0, le=1, description="Answers below this probability are left empty.")
+    threads: int | None = Field(
+        None, ge=1, description="CPU threads; None takes the cores that nobody else uses, at most 4."
+    )
     model_path: Path | None = Field(None, description="A GGUF file of one's own in place of the shipped weights.")
     adapter_path: Path | None = Field(None, description="A LoRA adapter of one's own (GGUF).")
 

@@ -70,7 +70,7 @@ def find(explicit: Path | None, folder: Path, *, weights: Weights = SMOLLM2) -> 
 
 def adapter() -> Path:
     """Return the adapter that ships with the package: extractive answers to one question, or 'not stated'."""
-    return Path(str(resources.files("summarizer.llm") / "adapters" / "qa_lora_baseline.gguf"))
+    return Path(str(resources.files("summarizer.llm") / "adapters" / "reader_lora.gguf"))
 
 
 def fingerprint(path: Path) -> str:

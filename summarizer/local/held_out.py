@@ -126,12 +126,14 @@ def role_score(reports: Sequence[Report], readings: Sequence[Reading], *, least:
     )
 
 
-def role_interval(reports: Sequence[Report], readings: Sequence[Reading]) -> tuple[float, float] | None:
+def role_interval(
+    reports: Sequence[Report], readings: Sequence[Reading], *, least: float = 0.5
+) -> tuple[float, float] | None:
     """Return the 95 % interval of CEAF-REE micro F1, from a bootstrap over reports; None with fewer than two."""
     by_report: dict[str, list[Reading]] = {report.name: [] for report in reports}
     for reading in readings:
         by_report[reading.article].append(reading)
-    counts = [role_score([report], by_report[report.name]).micro for report in reports]
+    counts = [role_score([report], by_report[report.name], least=least).micro for report in reports]
     hits = Sample([2 * one.p_num for one in counts], [one.p_den + one.r_den for one in counts])
     interval = cluster_interval(hits, [report.name for report in reports], resamples=_RESAMPLES)
     return None if interval is None else (interval.low, interval.high)

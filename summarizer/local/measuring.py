@@ -22,10 +22,11 @@ from summarizer.local.held_out import (
 from summarizer.local.material import Material
 from summarizer.local.reader import Reading, read_all
 from summarizer.scoring.published.ceaf_ree import CeafRee
+from summarizer.settings import LocalSettings
 
 __all__ = ["Measured", "measure"]
 
-_DEFAULT_THRESHOLD = 0.5
+_LEAST: float = LocalSettings().min_confidence
 _THRESHOLDS = """What `local.min_confidence` does on the same test questions: the share of what could be answered that
 is answered rightly, and how right the given answers are (token F1; an answer to a question that has none counts 0):
 """
@@ -68,11 +69,13 @@ class Measured:
         ]
         span = self._roles_line()
         lines = [
-            "Questions on held-out QAMR articles; percent, with the 95 % interval of a bootstrap over articles:\n",
+            f"Questions on held-out QAMR articles at `local.min_confidence` {_LEAST:g}, in percent;",
+            "intervals are those of a bootstrap over articles, 95 %:\n",
             "| | score | items |",
             "|---|---|---|",
             *rows,
-            f"\nMUC-4 dev, {self.reports} reports, five roles read window by window; CEAF-REE (micro F1 {span}):\n",
+            f"\nMUC-4 dev, {self.reports} reports, five roles read window by window, at the same threshold;",
+            f"CEAF-REE (micro F1 {span}):\n",
             "| role | precision | recall | F1 |",
             "|---|---|---|---|",
             *roles,
@@ -82,7 +85,7 @@ class Measured:
             "| min_confidence | answered rightly, % | right of given, % |",
             "|---|---|---|",
             *points,
-            "\n```",
+            "\n```text",
             drawn(self.points),
             "```\n",
         ]
@@ -122,9 +125,9 @@ def measured(material: Material, readings: Sequence[Reading]) -> Measured:
     calibrated = [curves.get(one.kind, curves["any"]).at(one.raw) for one in judged]
     answerable = sum(reading.task.form == "single" and reading.task.answer != "not stated" for reading in test)
     return Measured(
-        scores=(*answer_scores(_recalibrated(test, curves), least=_DEFAULT_THRESHOLD), *yes_no_scores(test)),
-        roles=role_score(material.reports, roles),
-        roles_span=role_interval(material.reports, roles),
+        scores=(*answer_scores(_recalibrated(test, curves), least=_LEAST), *yes_no_scores(test)),
+        roles=role_score(material.reports, roles, least=_LEAST),
+        roles_span=role_interval(material.reports, roles, least=_LEAST),
         reports=len(material.reports),
         forms=sorted({task.form for exercise in material.train for task in exercise.tasks} - {"single"}),
         curves=curves,

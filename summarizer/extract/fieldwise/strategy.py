@@ -20,7 +20,7 @@ from summarizer.llm.client import CompletionClient
 
 __all__ = ["VERSION", "FieldWise", "Remember"]
 
-VERSION = 6
+VERSION = 7
 """Goes up when the same article, schema and weights would be filled otherwise; part of the cache key."""
 
 Remember = Callable[[CompletionClient], CompletionClient]
