@@ -7,7 +7,6 @@ import atexit
 import http.client
 import importlib
 import json
-import math
 import os
 import threading
 import time
@@ -26,8 +25,7 @@ __all__ = ["LocalClient", "LocalServer"]
 _SILENT = -1
 _CLOSE_PATIENCE_S = 3.0
 _START_PATIENCE_S = 60.0
-_LOAD_MEMORY_S = 60.0
-_BEGUN = time.monotonic()
+_LOOK_S = 0.1
 
 
 class LocalServer:
@@ -146,17 +144,27 @@ def _idle_cores() -> int:
     """Return how many cores nobody else uses now, 1 to 4.
 
     llama.cpp's threads wait for one another after every operation: with two threads on two busy cores a question took
-    5.3 s, with one thread 1.2 s.
+    5.3 s, with one thread 1.2 s. The load average is no guide: it remembers for a minute what has ended.
     """
     cores = os.cpu_count() or 1
-    load = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
-    return max(1, min(4, cores - round(max(0.0, load - _own_load()))))
+    try:
+        before, own, began = _worked_s(), time.process_time(), time.monotonic()
+        time.sleep(_LOOK_S)
+        spent = time.monotonic() - began
+        busy = (_worked_s() - before - (time.process_time() - own)) / spent
+    except (OSError, ValueError, IndexError):  # no /proc: not Linux
+        busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
+    return max(1, min(4, cores - round(max(0.0, busy))))
 
 
-def _own_load() -> float:
-    """Return what this process adds to the load average of the last minute, which forgets exponentially."""
-    lived = max(1.0, time.monotonic() - _BEGUN)
-    return time.process_time() / lived * (1 - math.exp(-lived / _LOAD_MEMORY_S))
+def _worked_s() -> float:
+    """Return the seconds that all cores together have worked since the machine started, but for what gives way.
+
+    Source: proc(5), /proc/stat: user, nice, system, idle, iowait, irq, softirq, steal, in ticks.
+    """
+    first = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0]
+    user, _, system, _, _, *interrupts = map(int, first.split()[1:9])
+    return (user + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
 
 
 class LocalClient:

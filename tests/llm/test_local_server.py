@@ -1,9 +1,11 @@
 """The embedded server: started once, lazily, quiet, always shut down."""
 
 import asyncio
+import os
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ import pytest
 from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.domain.record import Usage
 from summarizer.errors import ConfigError, ModelUnavailableError
+from summarizer.llm import local
 from summarizer.llm.client import CompletionClient
 from summarizer.llm.local import LocalClient, LocalServer
 from summarizer.llm.weights import adapter, find
@@ -138,3 +141,27 @@ def test_the_process_ends_promptly_and_llama_cpp_prints_nothing(ending: str, cod
     assert done.stdout == "May\n"
     assert done.returncode == code
     assert "".join(done.stderr.splitlines()[-1:]) == last_words
+
+
+@pytest.mark.parametrize(
+    ("cores", "worked", "free"),
+    [(2, 0.0, 2), (2, 1.0, 1), (2, 2.0, 1), (16, 3.0, 4), (4, 0.4, 4)],
+    ids=["idle", "one is busy", "all are busy", "never more than four", "a little goes on"],
+)
+def test_the_server_takes_the_cores_that_nobody_else_uses(
+    monkeypatch: pytest.MonkeyPatch, cores: int, worked: float, free: int
+) -> None:
+    began = time.monotonic()
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(local, "_worked_s", lambda: worked * (time.monotonic() - began))
+    assert local._idle_cores() == free
+
+
+def test_without_the_kernels_count_the_load_average_tells(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> float:
+        raise FileNotFoundError("/proc/stat")
+
+    monkeypatch.setattr(local, "_worked_s", none)
+    monkeypatch.setattr(os, "cpu_count", lambda: 4)
+    monkeypatch.setattr(os, "getloadavg", lambda: (2.2, 0.0, 0.0))
+    assert local._idle_cores() == 2
