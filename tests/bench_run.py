@@ -12,6 +12,7 @@ import itertools
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
 import sys
@@ -289,8 +290,7 @@ def kills(times: int, count: int) -> None:
             span = timed(resume)[0]
             for _ in range(times):
                 out.unlink()
-                subprocess.run([sys.executable, "-m", "summarizer", "cache", "clear", "--cache-dir", str(folder / "cache")],
-                               env=ENVIRONMENT, cwd=ROOT, capture_output=True, check=False)  # fmt: skip
+                shutil.rmtree(folder / "cache")
                 killed.append(_killed(resume, chance.uniform(0.1, 0.95) * span, out))
                 timed(resume)
                 ids = [json.loads(line)["document"]["id"] for line in out.read_text().splitlines()]
