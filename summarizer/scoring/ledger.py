@@ -59,7 +59,7 @@ def _unusable(gold: GoldArticle, record: Record | None, schema: TargetSchema) ->
     """Return why a record can't be scored; None when it can."""
     if record is None:
         return "no record"
-    if record.facts is None:
+    if record.facts is None or record.status in {"refused", "failed"}:
         return record.error or "the record holds no facts"
     if record.document.id != gold.document_id:
         return "the record is of another article"

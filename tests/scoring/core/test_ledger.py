@@ -256,12 +256,13 @@ def test_evidence_of_a_leaf_is_its_own_or_that_of_the_entry_around_it(score, fac
     [
         ({"status": "failed", "error": "the model timed out"}, "the model timed out"),
         ({"status": "failed", "error": None}, "the record holds no facts"),
+        ({"status": "refused", "error": "the model declined"}, "the model declined"),
         ({"facts": None, "status": "complete", "error": None}, "the record holds no facts"),
         ({"facts": {"rescued": 12}}, None),
         ({"facts": {"rescued": "many"}}, "the facts don't fit the schema: Input should be a valid integer, unable to parse string as an integer"),
         ({"text": "Another article."}, "the record is of another article"),
     ],
-    ids=["failed", "failed silently", "no facts", "facts left out", "not of the schema", "another article"],
+    ids=["failed", "failed silently", "refused", "no facts", "facts left out", "not of the schema", "another article"],
 )  # fmt: skip
 def test_what_can_t_be_scored_counts_as_nothing_found(score, facts, changes, failure):
     given = {key: value for key, value in changes.items() if key != "facts"}
