@@ -108,7 +108,7 @@ def _digest(key: str) -> tuple[int, int]:
 
 
 def _empty(slots: int) -> array[int]:
-    return array("Q", bytes(8 * _WORDS * slots))
+    return array("Q", (0,)) * (_WORDS * slots)  # from bytes it would stand in memory twice
 
 
 def _filled(slots: array[int]) -> Iterator[tuple[int, int, int]]:
