@@ -170,9 +170,8 @@ def _as_submitted(
 
 def _say_collected(folder: BatchFolder, state: BatchState, found: Collected) -> None:
     made = found.tally.records
-    new = f"{found.tally.finished:,} records: {made['complete']:,} complete, {made['partial']:,} partial, "
-    refused = f"{made['refused']:,} refused, " if made["refused"] else ""
-    parts = [f"{new}{refused}{made['failed']:,} failed"]
+    counts = ", ".join(f"{count:,} {status}" for status, count in made.items() if count or status != "refused")
+    parts = [f"{found.tally.finished:,} records: {counts}"]
     if found.tally.resumed:
         parts.append(f"{found.tally.resumed:,} were there before")
     if found.sent:

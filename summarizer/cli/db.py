@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated, get_args
 import typer
 
 from summarizer.cli.options import DatabaseOption, WorkspaceOption, given
-from summarizer.domain.record import Status
 
 if TYPE_CHECKING:
     from summarizer.store.database.database import Database
@@ -66,6 +65,8 @@ def vacuum(db: DatabaseOption = None, workspace: WorkspaceOption = None) -> None
 @app.command()
 def info(db: DatabaseOption = None, workspace: WorkspaceOption = None) -> None:
     """Show what the database holds."""
+    from summarizer.domain.record import Status  # noqa: PLC0415 - kept off the start-up path
+
     with _open(db, workspace, read_only=True) as database:
         held = database.counts()
         runs = database.runs(limit=1).rows

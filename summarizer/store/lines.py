@@ -14,6 +14,7 @@ from pydantic_core import PydanticSerializationError
 from summarizer.domain.record import RECORD_FORMAT, Record, Status
 from summarizer.errors import StoreError
 from summarizer.store.faults import store_error
+from summarizer.store.model_file import first_fault
 
 __all__ = ["LINE_START", "RecordKey", "key_of", "parse_head", "parse_line", "read_records", "record_line"]
 
@@ -108,9 +109,8 @@ def parse_line(line: bytes, *, path: Path, number: int) -> Record:
                 f"{path}:{number}: written as {first['input']}, and this version reads {RECORD_FORMAT}; "
                 "use the version of summarizer that wrote it"
             ) from exc
-        where = ".".join(map(str, first["loc"])) or "line"
         raise StoreError(
-            f"{path}:{number}: not a record of summarizer ({where}: {first['msg']}); "
+            f"{path}:{number}: not a record of summarizer ({first_fault(exc, whole='line')}); "
             "remove the line, or name another file"
         ) from exc
 

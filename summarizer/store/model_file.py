@@ -33,7 +33,7 @@ def read_model(path: Path, model: type[Model], *, wrong: str) -> Model | None:
         raise StoreError(f"{path}: {wrong.format(first_fault(exc))}") from exc
 
 
-def first_fault(exc: ValidationError) -> str:
-    """Return the first thing that a model found wrong: "facts.0.value: Field required"."""
+def first_fault(exc: ValidationError, *, whole: str = "file") -> str:
+    """Return the first thing that a model found wrong: "facts.0.value: Field required"; ``whole`` names the top."""
     first = exc.errors(include_url=False, include_context=False)[0]
-    return f"{'.'.join(map(str, first['loc'])) or 'file'}: {first['msg']}"
+    return f"{'.'.join(map(str, first['loc'])) or whole}: {first['msg']}"

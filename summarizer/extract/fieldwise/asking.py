@@ -91,7 +91,7 @@ class Asker:
             single = await self.ask(question, lines, kind)
             return [single] if single is not None else []
         completion = await self._put(list_prompt(_joined(lines), question), _MAX_LIST_TOKENS)
-        sure = self._calibration.calibrated(raw_confidence(completion.top_logprobs), kind, several=True)
+        sure = self._sure(completion, kind, several=True)
         if sure < self.least:
             return []
         texts = [text for text in listed(_said(completion)) if holds(text, lines, kind, question)]
@@ -129,8 +129,8 @@ class Asker:
                 return [line]
         return []
 
-    def _sure(self, completion: Completion, kind: AnswerKind) -> float:
-        return self._calibration.calibrated(raw_confidence(completion.top_logprobs), kind)
+    def _sure(self, completion: Completion, kind: AnswerKind, *, several: bool = False) -> float:
+        return self._calibration.calibrated(raw_confidence(completion.top_logprobs), kind, several=several)
 
     async def _put(self, prompt: str, most: int) -> Completion:
         completion = await self._client.complete(

@@ -11,7 +11,7 @@ from summarizer.scoring.evaluation.manifest import RunArticle, RunManifest, RunP
 from summarizer.scoring.evaluation.run_folder import RunFolder, ScoredRun
 from summarizer.scoring.score_model import ArticleScore
 
-__all__ = ["require_comparable", "require_complete", "whole_scores"]
+__all__ = ["differences", "require_comparable", "require_complete", "whole_scores"]
 
 _NAMED = 3
 
@@ -49,13 +49,18 @@ def require_comparable(candidate: RunPlan, baseline: ScoredRun) -> None:
 
     ``candidate`` may be a mere plan: what can't be compared needn't be paid for.
     """
-    reasons = list(_reasons(candidate, baseline.manifest))
+    reasons = differences(candidate, baseline.manifest)
     if reasons:
         named = f"run {candidate.id}" if isinstance(candidate, RunManifest) else "the run"
         raise EvaluationError(
             f"{_place(baseline)}: {named} can't be compared with this one, {baseline.manifest.id}: "
             f"{'; '.join(reasons)}. {_remedy(candidate, baseline)}"
         )
+
+
+def differences(candidate: RunPlan, baseline: RunManifest) -> list[str]:
+    """Return every reason why scores of the two don't mean the same; empty when they do."""
+    return list(_reasons(candidate, baseline))
 
 
 def _place(run: ScoredRun) -> str:
