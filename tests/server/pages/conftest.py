@@ -7,7 +7,6 @@ import datetime as dt
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from summarizer.export.from_database import DatabaseSource
 from summarizer.export.pages import add_pages
@@ -35,21 +34,6 @@ from summarizer.store.lines import read_records
 ROOT = Path(__file__).resolve().parents[3]
 RECORDS = ROOT / "tests" / "fixtures" / "records" / "articles.jsonl"
 SCREENS = ROOT / "out" / "screens"
-
-CHROMIUM = next(
-    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
-)
-
-# the sandbox needs rights that a container has not; the rest keeps the browser from calling home
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 Open = Callable[..., Page]
 
@@ -133,16 +117,6 @@ def hosted(folder: Path) -> Iterator[str]:
 
 
 # module, not session: while Playwright's loop runs in this thread, no other test of the process can run one of its own
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine: install Debian's package chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
-
-
 @pytest.fixture(scope="module")
 def made(browser: Browser) -> Callable[..., Page]:
     """Return a maker of pages that keeps one a kind: a fresh page costs a second and a half on a busy machine."""
