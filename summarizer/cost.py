@@ -11,8 +11,8 @@ from typing import Literal
 from pydantic import BaseModel, Field, ValidationError
 
 from summarizer.domain.record import Status, Support
-from summarizer.store.compact import KeySet
 from summarizer.store.faults import store_error
+from summarizer.store.keys import KeySet
 from summarizer.store.lines import parse_line
 
 __all__ = ["COST_FORMAT", "Cell", "CostReport", "Group", "read_costs"]

@@ -17,7 +17,7 @@ from summarizer.domain.record import Record, Status, Usage
 from summarizer.errors import BudgetSpentError, StoreError
 from summarizer.ingest.sources import SourceProblem
 from summarizer.pipeline import Pipeline
-from summarizer.store.compact import FirstSeen
+from summarizer.store.keys import FirstSeen
 from summarizer.store.lines import RecordKey
 
 __all__ = ["Tally", "run_batch"]

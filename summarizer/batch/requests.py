@@ -13,8 +13,8 @@ from summarizer.batch.desk import Desk
 from summarizer.batch.state import BatchFolder, Part
 from summarizer.domain.completion import CompletionRequest
 from summarizer.llm.request import cache_key
-from summarizer.store.compact import KeySet
 from summarizer.store.faults import store_error
+from summarizer.store.keys import KeySet
 
 __all__ = ["MOST_BYTES", "MOST_REQUESTS", "BatchLimits", "RequestWriter", "custom_id"]
 

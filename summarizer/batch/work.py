@@ -21,9 +21,9 @@ from summarizer.ingest.sources import SourceProblem
 from summarizer.pipeline import Pipeline
 from summarizer.run import Tally
 from summarizer.store.atomic import replacing
-from summarizer.store.compact import FirstSeen
 from summarizer.store.faults import store_error
 from summarizer.store.jsonl import JsonlStore
+from summarizer.store.keys import FirstSeen
 from summarizer.store.lock import acquire
 from summarizer.version import VERSION
 

@@ -12,8 +12,8 @@ from typing import Self
 from summarizer.domain.record import Record
 from summarizer.errors import StoreError
 from summarizer.store.atomic import sync_folder
-from summarizer.store.compact import KeySet
 from summarizer.store.faults import require_file_path, store_error
+from summarizer.store.keys import KeySet
 from summarizer.store.lines import LINE_START, RecordKey, key_of, record_line
 from summarizer.store.lock import acquire
 from summarizer.store.recovery import Recovery, parked_lines, parked_path, recover

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from summarizer.errors import StoreError
 from summarizer.store.atomic import replacing
-from summarizer.store.compact import KeySet
 from summarizer.store.faults import store_error
+from summarizer.store.keys import KeySet
 from summarizer.store.lines import LINE_START, RecordKey, parse_head
 
 __all__ = ["Recovery", "parked_lines", "parked_path", "recover"]

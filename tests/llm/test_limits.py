@@ -71,9 +71,10 @@ def test_a_server_that_takes_six_at_once_is_found_out_and_every_article_is_answe
 
 
 def test_requests_per_minute_are_kept(llm_server: LlmServer) -> None:
+    started = time.perf_counter()
     send(llm_server, Traffic(Level(64, largest=64), rpm=600), 28)
-    # one second's worth (10) at once, then one each tenth of a second: 1.8 s, less what a busy machine is late with
-    assert 1.0 <= arrivals(llm_server)[-1] <= 6.0
+    # one and a second's worth (10) at once, then one each tenth of a second: the last after 1.7 s
+    assert 1.69 <= time.perf_counter() - started <= 8.0
 
 
 def test_tokens_per_minute_are_kept_by_an_estimate_that_learns_from_the_counts(
@@ -81,9 +82,10 @@ def test_tokens_per_minute_are_kept_by_an_estimate_that_learns_from_the_counts(
 ) -> None:
     llm_server.answer = lambda _body: reply(usage={"prompt_tokens": 100, "completion_tokens": 100})
     traffic = Traffic(Level(64, largest=64), tpm=60_000)
+    started = time.perf_counter()
     send(llm_server, traffic, 14)
     # 1,000 tokens a second: 14 answers of 200 take 1.8 s beyond the first second's worth
-    assert 1.0 <= arrivals(llm_server)[-1] <= 4.0
+    assert 1.0 <= time.perf_counter() - started <= 6.0
 
 
 @pytest.mark.parametrize(

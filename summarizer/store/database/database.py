@@ -12,7 +12,6 @@ from sqlalchemy import select
 from summarizer.domain.document import Sentence
 from summarizer.domain.record import Record
 from summarizer.errors import StoreError
-from summarizer.store.compact import KeySet
 from summarizer.store.database import runs as stored_runs
 from summarizer.store.database import totals
 from summarizer.store.database.conditions import conditions
@@ -45,6 +44,7 @@ from summarizer.store.database.rows import (
 from summarizer.store.database.tables import about, articles, facts, records
 from summarizer.store.database.versions import HEAD
 from summarizer.store.database.writing import count_change, put_record
+from summarizer.store.keys import KeySet
 from summarizer.store.lines import RecordKey
 
 if TYPE_CHECKING:
