@@ -62,7 +62,8 @@ class Pipeline:
         except ArticleError as exc:
             return self._failed(document, exc)
         status, error = _verdict(extraction)
-        return Record(
+        # each part is validated already, and the facts are the dump of a model
+        return Record.model_construct(
             document=document,
             schema_ref=self._schema_ref,
             facts=grounded.facts,

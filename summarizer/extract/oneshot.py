@@ -21,14 +21,12 @@ from summarizer.llm.client import CompletionClient
 from summarizer.llm.repair import complete_valid
 from summarizer.prompting.article_block import neutral
 from summarizer.prompting.prompt import Prompt
-from summarizer.prompting.tokens import MOST_A_LETTER, bound, messages_bound
+from summarizer.prompting.tokens import bound, messages_bound, messages_ceiling
 
 __all__ = ["OneShot", "OneShotOptions"]
 
 _ANSWER_SHARE = 0.25
 """Share of the context kept free for the answer when no cap is set."""
-_NUMBER_BOUND = 16
-"""Tokens that the number before a sentence hardly ever exceeds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +73,7 @@ class OneShot:
         self._prompt = prompt
         self._model = model
         self._options = options or OneShotOptions()
+        self._params: dict[str, JsonValue] = dataclasses.asdict(self._options)
 
     async def extract(self, document: Document, schema: TargetSchema) -> Extraction:
         """Return wire facts valid under ``schema.wire_model``.
@@ -89,8 +88,8 @@ class OneShot:
         answered: list[_Answered] = []
         # one after the other: providers and local servers then reuse the prefix that the parts share
         try:
-            for part in self._parts(document, schema):
-                await self._ask(document, schema, part, answered)
+            for part, request in self._plan(document, schema):
+                await self._ask(document, schema, part, request, answered)
             merged = _merged(schema, [one.answer for one in answered])
         except ArticleError as exc:
             earlier = (completion for one in answered for completion in one.completions)
@@ -108,7 +107,7 @@ class OneShot:
             cut_off=any(one.cut_off for one in answered),
             parts=len(answered),
             dropped=(*(loss for one in answered for loss in one.dropped), *merged.dropped),
-            params=self._params(),
+            params=dict(self._params),
             prompt=self._prompt.name,
             prompt_digest=self._prompt.digest,
         )
@@ -119,53 +118,60 @@ class OneShot:
         Raises:
             ArticleError: as ``extract``.
         """
-        return tuple(self._request(document, schema, part) for part in self._parts(document, schema))
+        return tuple(request for _part, request in self._plan(document, schema))
 
-    def _params(self) -> dict[str, JsonValue]:
-        return dict(dataclasses.asdict(self._options))
-
-    def _parts(self, document: Document, schema: TargetSchema) -> Sequence[tuple[Sentence, ...]]:
-        if not document.body:
+    def _plan(self, document: Document, schema: TargetSchema) -> list[tuple[tuple[Sentence, ...], CompletionRequest]]:
+        """Return each part of the article that is asked about, with its request."""
+        body = document.body
+        if not body:
             raise ArticleError(
                 f"{document.source}: every sentence is page furniture; check what was read from the source"
             )
+        whole = self._request(document, schema, body)
         context = self._options.context_tokens
-        if context is None:
-            return (document.body,)
+        if context is None or messages_ceiling(whole.messages) <= context - self._kept_free(context):
+            return [(body, whole)]  # nearly every article: no sentence need be weighed
+        parts = self._parts(document, schema, context)
+        return [(part, whole if part == body else self._request(document, schema, part)) for part in parts]
+
+    def _kept_free(self, context: int) -> int:
+        """Return the tokens of ``context`` that are left for the answer."""
+        return self._options.max_tokens or min(int(context * _ANSWER_SHARE), self._options.max_output_tokens or context)
+
+    def _parts(self, document: Document, schema: TargetSchema, context: int) -> Sequence[tuple[Sentence, ...]]:
         instructions = messages_bound(self._prompt.render(document, schema, ()))
-        answer = self._options.max_tokens or min(
-            int(context * _ANSWER_SHARE), self._options.max_output_tokens or context
-        )
+        answer = self._kept_free(context)
         room = context - instructions - answer
         figures = (
             f"{context} tokens of context, up to {instructions} of instructions and examples, {answer} for the answer"
         )
         if room <= 0:
             raise ConfigError(f"{self._model}: no room for an article ({figures}); use a model with a larger context")
-        letters = sum(sentence.end - sentence.start for sentence in document.body)
-        if letters * MOST_A_LETTER + len(document.body) * _NUMBER_BOUND <= room:
-            return (document.body,)  # nearly every article: no sentence need be weighed
         try:
             return split(document.body, room=room, cost=lambda sentence: _cost(document, sentence))
         except ArticleTooLongError as exc:
             raise ArticleTooLongError(f"{document.source}: {exc} ({figures})") from exc
 
     async def _ask(
-        self, document: Document, schema: TargetSchema, part: Sequence[Sentence], answered: list[_Answered]
+        self,
+        document: Document,
+        schema: TargetSchema,
+        part: Sequence[Sentence],
+        request: CompletionRequest,
+        answered: list[_Answered],
     ) -> None:
         """Add the answer for ``part``, or those for its halves, to ``answered``."""
         try:
-            answered.append(await self._ask_once(document, schema, part))
+            answered.append(await self._ask_once(schema, part, request))
         except ArticleTooLongError:
             # the endpoint counts for itself, and its context may be smaller than was said
             halves = halve(part, cost=lambda sentence: _cost(document, sentence))
             if len(halves) == 1:
                 raise
             for half in halves:
-                await self._ask(document, schema, half, answered)
+                await self._ask(document, schema, half, self._request(document, schema, half), answered)
 
-    async def _ask_once(self, document: Document, schema: TargetSchema, part: Sequence[Sentence]) -> _Answered:
-        request = self._request(document, schema, part)
+    async def _ask_once(self, schema: TargetSchema, part: Sequence[Sentence], request: CompletionRequest) -> _Answered:
         sent = tuple(sentence.id for sentence in part)
         try:
             wire, completions = await complete_valid(

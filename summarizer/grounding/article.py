@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from summarizer.domain.document import Document
+from summarizer.domain.record import Evidence
 from summarizer.grounding.context import Context
 from summarizer.grounding.copies import Cues
 from summarizer.grounding.lazy import lazy
@@ -26,6 +27,8 @@ class Article:
     def __init__(self, document: Document) -> None:
         """Take ``document`` up."""
         self.document = document
+        self.receipts: dict[tuple[object, ...], Evidence] = {}
+        """Receipts given so far, by what they say."""
         self._readings: dict[int, Reading] = {}
         self._passages: dict[tuple[int, ...], Passage] = {}
         self._told: dict[tuple[int, tuple[int, ...]], Told] = {}

@@ -49,21 +49,38 @@ class Leaf(NamedTuple):
 
 
 def judge_leaf(leaf: Leaf, article: Article, confidence: float | None) -> Evidence:
-    """Return the receipt of ``leaf``: the sentences first, then what the document's metadata says."""
+    """Return the receipt of ``leaf``: the sentences first, then what the document's metadata says.
+
+    Leaves of an article about which the same is to be said share one receipt.
+    """
     verdict = _judge(leaf, article) if leaf.cited else _UNCITED
     metadata = None
     if verdict.support not in ("verified", "derived", "unchecked"):
         metadata = _in_metadata(leaf, article.document.metadata)
         verdict = Verdict("verified") if metadata else verdict
+    told = (leaf.cited, verdict, metadata, leaf.invalid, confidence)
+    known = article.receipts.get(told)
+    if known is None:
+        known = article.receipts[told] = _receipt(*told)
+    return known
+
+
+def _receipt(
+    cited: tuple[int, ...],
+    verdict: Verdict,
+    metadata: str | None,
+    invalid: tuple[int, ...],
+    confidence: float | None,
+) -> Evidence:
     return Evidence(
-        sentences=leaf.cited,
+        sentences=cited,
         spans=verdict.spans,
         support=verdict.support,
         missing=verdict.missing,
         reason=verdict.reason,
         derivation=verdict.derivation,
         metadata=metadata,
-        invalid=leaf.invalid,
+        invalid=invalid,
         confidence=confidence,
     )
 

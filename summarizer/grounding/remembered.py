@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError, model_validator
+from pydantic_core import to_json
 
 from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
@@ -40,13 +40,40 @@ class Memo(Protocol):
 
 
 class _Found(BaseModel):
-    """What is kept of one answer: the facts as stated and as dumped (None: the same), and their receipts."""
+    """What is kept of one answer: the facts as stated and as dumped (None: the same), and their receipts.
+
+    ``places`` says for each JSON pointer which receipt is its: many facts share one. What is read from JSON is JSON.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    stated: dict[str, JsonValue]
-    dumped: dict[str, JsonValue] | None = None
-    evidence: dict[str, Evidence]
+    stated: dict[str, Any]
+    dumped: dict[str, Any] | None = None
+    receipts: tuple[Evidence, ...]
+    places: dict[str, int]
+
+    @classmethod
+    def of(cls, stated: dict[str, JsonValue], grounded: Grounded) -> Self:
+        """Return what to keep of ``grounded``."""
+        receipts = {id(one): one for one in grounded.evidence.values()}
+        numbers = {known: number for number, known in enumerate(receipts)}
+        return cls(
+            stated=stated,
+            dumped=None if grounded.facts == stated else grounded.facts,
+            receipts=tuple(receipts.values()),
+            places={pointer: numbers[id(one)] for pointer, one in grounded.evidence.items()},
+        )
+
+    @model_validator(mode="after")
+    def _has_every_receipt(self) -> Self:
+        if any(not 0 <= number < len(self.receipts) for number in self.places.values()):
+            raise ValueError("a place without a receipt")
+        return self
+
+    @property
+    def evidence(self) -> dict[str, Evidence]:
+        """Return the receipt of each fact by its pointer."""
+        return {pointer: self.receipts[number] for pointer, number in self.places.items()}
 
 
 class RememberedGate:
@@ -68,9 +95,7 @@ class RememberedGate:
         if remembered is not None:
             return remembered
         stated, grounded = ground_stated(document, schema, extraction)
-        dumped = None if grounded.facts == stated else grounded.facts
-        found = _Found(stated=stated, dumped=dumped, evidence=grounded.evidence)
-        self._memo.put(key, found.model_dump_json(exclude_defaults=True))
+        self._memo.put(key, _Found.of(stated, grounded).model_dump_json(exclude_defaults=True))
         return grounded
 
 
@@ -82,21 +107,22 @@ def _recall(text: str, document: Document, schema: TargetSchema, extraction: Ext
     facts = validated(schema, found.stated)
     if facts != (found.stated if found.dumped is None else found.dumped):
         return None
-    return Grounded(facts, found.evidence, coverage_of(document, extraction, found.evidence))
+    evidence = found.evidence
+    return Grounded(facts, evidence, coverage_of(document, extraction, evidence))
 
 
 def _key(document: Document, schema: TargetSchema, extraction: Extraction) -> str:
-    digest = hashlib.sha256(_gate_digest().encode())
-    sentences = [(one.start, one.end, one.paragraph, one.role, one.furniture) for one in document.sentences]
-    for piece in (
+    decisive = (
+        _gate_digest(),
         schema.digest,
         document.id,
-        document.metadata.model_dump_json(),
-        repr(sentences),
-        json.dumps([extraction.wire, extraction.sent, dict(extraction.confidence)], default=repr),
-    ):
-        digest.update(f"{len(piece)}:{piece}".encode(errors="surrogatepass"))
-    return f"ground/{digest.hexdigest()}"
+        document.metadata,
+        [(one.start, one.end, one.paragraph, one.role, one.furniture) for one in document.sentences],
+        dict(extraction.wire),
+        extraction.sent,
+        dict(extraction.confidence),
+    )
+    return f"ground/{hashlib.sha256(to_json(decisive, inf_nan_mode='constants')).hexdigest()}"
 
 
 @cache

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
-import json
 import logging
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -29,6 +28,7 @@ from summarizer.llm.ledger import Attempt, Ledger
 from summarizer.llm.level import Level
 from summarizer.llm.limits import Size, Traffic
 from summarizer.llm.providers import Endpoint
+from summarizer.llm.request import schema_text
 from summarizer.llm.transport import Body, Transport
 from summarizer.llm.wire import rejected_mode, rejected_parameter, rejected_schema, without
 
@@ -100,7 +100,6 @@ class ChatClient:
         self._traffic = traffic or Traffic(Level(_UNBOUNDED, largest=_UNBOUNDED))
         self._finding_out = asyncio.Lock()
         self._transport: Transport | None = None
-        self._schema_bytes: dict[int, tuple[object, int]] = {}
 
     @property
     def capability(self) -> Capability:
@@ -287,12 +286,8 @@ class ChatClient:
         texts = sum(len(message.content) + 16 for message in request.messages) + len(request.prompt or "")
         if not all(message.content.isascii() for message in request.messages):
             texts = sum(len(message.content.encode(errors="replace")) + 16 for message in request.messages)
-        schema = request.json_schema
-        if schema is not None:
-            key = id(schema)
-            if key not in self._schema_bytes:
-                self._schema_bytes[key] = (schema, len(json.dumps(schema)))  # holding it keeps its id its own
-            texts += self._schema_bytes[key][1]
+        if request.json_schema is not None:
+            texts += len(schema_text(request.json_schema))
         return Size(texts, request.max_tokens)
 
     def _shown(self, error: BaseException) -> BaseException | None:

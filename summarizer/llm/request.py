@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from typing import Final
 
 from summarizer.domain.completion import CompletionRequest
 
-__all__ = ["KEY_VERSION", "cache_key", "canonical"]
+__all__ = ["KEY_VERSION", "cache_key", "canonical", "schema_text"]
 
 KEY_VERSION = 1
 """Raised when the meaning of a stored answer changes, so that older entries are no longer found."""
+_MOST_SCHEMAS: Final = 64
+_schema_texts: Final[dict[int, tuple[Mapping[str, object], str]]] = {}
+"""By identity, since a run sends the same object with every request; holding it keeps its id its own."""
 
 
 def canonical(request: CompletionRequest, *, endpoint: str) -> str:
@@ -19,14 +24,18 @@ def canonical(request: CompletionRequest, *, endpoint: str) -> str:
     ``endpoint`` is the base URL (or the digest of local weights); credentials are no part of a request. The wire
     schema keeps its order of properties, because a model fills them in that order.
     """
-    return json.dumps(
+    before = _compact(
         {
             "version": KEY_VERSION,
             "endpoint": endpoint,
             "model": request.model,
             "messages": [[message.role, message.content] for message in request.messages],
             "prompt": request.prompt,
-            "schema": request.json_schema,
+        }
+    )
+    schema = "null" if request.json_schema is None else schema_text(request.json_schema)
+    after = _compact(
+        {
             "schema_name": request.schema_name,
             "max_tokens": request.max_tokens,
             "temperature": None if request.temperature is None else float(request.temperature),
@@ -36,12 +45,25 @@ def canonical(request: CompletionRequest, *, endpoint: str) -> str:
             "extra": dict(sorted(request.extra.items())),
             "splitter": request.splitter,
             "repeat": request.repeat,
-        },
-        separators=(",", ":"),
-        allow_nan=False,
+        }
     )
+    return f'{before[:-1]},"schema":{schema},{after[1:]}'
+
+
+def schema_text(schema: Mapping[str, object]) -> str:
+    """Return ``schema`` as compact JSON, its properties in their order; worked out once for each object."""
+    known = _schema_texts.get(id(schema))
+    if known is None:
+        if len(_schema_texts) >= _MOST_SCHEMAS:
+            _schema_texts.clear()
+        known = _schema_texts[id(schema)] = (schema, _compact(schema))
+    return known[1]
 
 
 def cache_key(request: CompletionRequest, *, endpoint: str) -> str:
     """Return the SHA-256 of the canonical request, in hex."""
     return hashlib.sha256(canonical(request, endpoint=endpoint).encode()).hexdigest()
+
+
+def _compact(value: object) -> str:
+    return json.dumps(value, separators=(",", ":"), allow_nan=False)

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from summarizer.domain.completion import Message
 
-__all__ = ["MOST_A_LETTER", "bound", "estimate", "messages_bound", "messages_estimate"]
+__all__ = ["bound", "estimate", "messages_bound", "messages_ceiling", "messages_estimate"]
 
 _LETTERS = string.ascii_letters.encode()
 _CAPITALS = string.ascii_uppercase.encode()
@@ -23,8 +23,7 @@ _TYPICAL: _Rates = (0.23, 0.05, 0.7, 0.5, 0.9, 0.55, 0.9)
 _WORST: _Rates = (0.43, 0.12, 1.25, 0.7, 2.0, 1.7, 3.0)
 _WORST_IN_ENGLISH: _Rates = (0.33, 0.2, 1.25, 0.7, 2.0, 1.7, 3.0)
 
-MOST_A_LETTER = max(*_WORST, *_WORST_IN_ENGLISH)
-"""What ``bound`` counts for one character at the most."""
+_MOST_A_CHARACTER = max(*_WORST, *_WORST_IN_ENGLISH)
 
 _ENGLISH_WORDS = ("the", "of", "and")
 _ENGLISH_SHARE = 0.06
@@ -66,6 +65,16 @@ def messages_bound(messages: Sequence[Message]) -> int:
         (_stable_bound if message.role == "system" else bound)(message.content) + _MESSAGE_OVERHEAD
         for message in messages
     )
+
+
+def messages_ceiling(messages: Sequence[Message]) -> float:
+    """Return a number that ``messages_bound`` never exceeds, by the mere length of what differs between articles."""
+    total = 0.0
+    for message in messages:
+        shared = message.role == "system"
+        total += _stable_bound(message.content) if shared else len(message.content) * _MOST_A_CHARACTER
+        total += _MESSAGE_OVERHEAD
+    return total
 
 
 @lru_cache(maxsize=8)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from functools import reduce
@@ -25,7 +24,7 @@ from pydantic import (
     create_model,
     model_validator,
 )
-from pydantic_core import PydanticCustomError
+from pydantic_core import PydanticCustomError, to_json
 
 from summarizer.domain.schema import TypeNode, option_for
 from summarizer.errors import SchemaFileError
@@ -96,7 +95,7 @@ class _WireRoot(_Wire):
     def _keep_the_rules_of_the_facts(self) -> Self:
         facts = _facts(self.model_dump(), self.root_node, cited=False)
         try:
-            self.facts_model.model_validate_json(json.dumps(facts), by_alias=True)
+            self.facts_model.model_validate_json(to_json(facts, inf_nan_mode="constants"), by_alias=True)
         except ValidationError as exc:
             broken = "; ".join(
                 f"{'.'.join(map(str, error['loc'])) or 'facts'}: {error['msg']}" for error in exc.errors()

@@ -113,8 +113,18 @@ def test_a_rule_of_the_users_own_model_counts_also_for_what_is_remembered(kept, 
         gate.ground(DOCUMENT, SCHEMA, EXTRACTION)
 
 
-def test_a_damaged_entry_is_judged_anew(kept):
+@pytest.mark.parametrize(
+    "entry",
+    [
+        '{"stated": {}, "receipts": [1], "places": {}}',
+        '{"stated": {}, "receipts": [{"sentences": [1], "support": "verified"}], "places": {"/x": 1}}',
+        '{"stated": {}, "receipts": [{"sentences": [1], "support": "verified"}], "places": {"/x": -1}}',
+        '{"stated": {}, "rec',
+    ],
+    ids=["no receipt", "a place without a receipt", "a place before the first", "torn"],
+)
+def test_a_damaged_entry_is_judged_anew(kept, entry):
     gate = RememberedGate(kept)
     fresh = gate.ground(DOCUMENT, SCHEMA, EXTRACTION)
-    kept.texts = dict.fromkeys(kept.texts, '{"stated": {}, "evidence": {"/x": 1}}')
+    kept.texts = dict.fromkeys(kept.texts, entry)
     assert gate.ground(DOCUMENT, SCHEMA, EXTRACTION) == fresh

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.domain.completion import Message
-from summarizer.prompting.tokens import bound, estimate, messages_bound, messages_estimate
+from summarizer.prompting.tokens import bound, estimate, messages_bound, messages_ceiling, messages_estimate
 
 # counts by GPT-4 (cl100k), GPT-4o (o200k), DeepSeek, Claude 2 and Mistral 7B v0.1
 COUNTED = [
@@ -76,3 +76,9 @@ def test_text_that_reads_as_english_has_a_tighter_bound() -> None:
 def test_the_bound_of_a_whole_is_at_most_the_bounds_of_its_pieces(first: str, second: str) -> None:
     assert bound(first + second) <= bound(first) + bound(second)
     assert estimate(first) <= bound(first)
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_the_ceiling_is_never_below_the_bound(system: str, user: str) -> None:
+    messages = (Message(role="system", content=system), Message(role="user", content=user))
+    assert messages_bound(messages) <= messages_ceiling(messages)
