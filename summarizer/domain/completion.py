@@ -88,7 +88,7 @@ def bill(completions: Iterable[Completion]) -> Bill:
     costs = [one.cost_usd for one in paid]
     spent = [0.0 if one.cached else one.cost_usd for one in paid]
     return Bill(
-        usage=sum((one.usage for one in paid), Usage()),
+        usage=sum((one.usage for one in paid[1:]), paid[0].usage) if paid else Usage(),
         cost_usd=_sum(costs),
         spent_usd=_sum(spent),
         cached=bool(paid) and all(one.cached for one in paid),

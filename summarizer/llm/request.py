@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final
 
 from summarizer.domain.completion import CompletionRequest
@@ -24,14 +25,10 @@ def canonical(request: CompletionRequest, *, endpoint: str) -> str:
     ``endpoint`` is the base URL (or the digest of local weights); credentials are no part of a request. The wire
     schema keeps its order of properties, because a model fills them in that order.
     """
-    before = _compact(
-        {
-            "version": KEY_VERSION,
-            "endpoint": endpoint,
-            "model": request.model,
-            "messages": [[message.role, message.content] for message in request.messages],
-            "prompt": request.prompt,
-        }
+    before = _compact({"version": KEY_VERSION, "endpoint": endpoint, "model": request.model})
+    messages = ",".join(
+        f"[{_compact(message.role)},{(_shared_text if message.role == 'system' else _compact)(message.content)}]"
+        for message in request.messages
     )
     schema = "null" if request.json_schema is None else schema_text(request.json_schema)
     after = _compact(
@@ -47,7 +44,7 @@ def canonical(request: CompletionRequest, *, endpoint: str) -> str:
             "repeat": request.repeat,
         }
     )
-    return f'{before[:-1]},"schema":{schema},{after[1:]}'
+    return f'{before[:-1]},"messages":[{messages}],"prompt":{_compact(request.prompt)},"schema":{schema},{after[1:]}'
 
 
 def schema_text(schema: Mapping[str, object]) -> str:
@@ -63,6 +60,11 @@ def schema_text(schema: Mapping[str, object]) -> str:
 def cache_key(request: CompletionRequest, *, endpoint: str) -> str:
     """Return the SHA-256 of the canonical request, in hex."""
     return hashlib.sha256(canonical(request, endpoint=endpoint).encode()).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _shared_text(text: str) -> str:
+    return _compact(text)
 
 
 def _compact(value: object) -> str:
