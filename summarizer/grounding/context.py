@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import JsonValue
 
 from summarizer.domain.schema import FieldSpec
-from summarizer.grounding.lazy import lazy
+from summarizer.grounding.lazy import holds_lazy, lazy
 from summarizer.grounding.lexicon import fields
 from summarizer.grounding.reading import Reading
 
@@ -49,13 +48,21 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
 )
 
 
-@dataclass(frozen=True, eq=False)
+@holds_lazy
 class Context:
     """The object around a leaf: its values by field name, and what the way to it tells."""
 
-    values: Mapping[str, JsonValue] = field(default_factory=dict)
-    specs: tuple[FieldSpec, ...] = ()
-    path_unrealised: bool = False
+    def __init__(
+        self,
+        values: Mapping[str, JsonValue] | None = None,
+        specs: tuple[FieldSpec, ...] = (),
+        *,
+        path_unrealised: bool = False,
+    ) -> None:
+        """Take up the object's ``values`` and what its schema says of their fields."""
+        self.values = values or {}
+        self.specs = specs
+        self.path_unrealised = path_unrealised
 
     @lazy
     def main_name(self) -> str | None:
@@ -138,11 +145,8 @@ class Context:
     @lazy
     def verbatim(self) -> bool:
         """Whether a flag says that the text is quoted word for word."""
-        return any(
-            spec.node.kind == "boolean" and self.values.get(spec.name) is True
-            for spec in self.specs
-            if set(name_words(spec.name)) & fields.VERBATIM_FIELDS
-        )
+        flags = [spec.name for spec in self.specs if spec.node.kind == "boolean"]
+        return any(self.values.get(name) is True and set(name_words(name)) & fields.VERBATIM_FIELDS for name in flags)
 
 
 EMPTY = Context()

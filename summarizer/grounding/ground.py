@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pydantic import JsonValue, ValidationError
@@ -92,44 +92,51 @@ class _Walk:
         self._article = article
         self._citations = citations
         self._usable = frozenset(one.id for one in sentences if one.furniture is None and one.id in sent)
+        self._parted: dict[tuple[int, ...], tuple[tuple[int, ...], tuple[int, ...]]] = {}
+        self._leaves: list[Leaf] = []
 
-    def leaves(self, root: TypeNode, facts: Mapping[str, JsonValue]) -> Iterator[Leaf]:
-        """Yield every leaf that isn't null."""
+    def leaves(self, root: TypeNode, facts: Mapping[str, JsonValue]) -> Sequence[Leaf]:
+        """Return every leaf that isn't null, in the order of the facts."""
+        self._leaves = []
         for spec in root.fields:
             start = Context(path_unrealised=_is_unrealised(spec.name))
-            yield from self._below(spec.node, facts.get(spec.name), point("", spec.name), spec.name, start)
+            self._below(spec.node, facts.get(spec.name), point("", spec.name), spec.name, start, in_list=False)
+        return self._leaves
 
     def _below(
-        self, node: TypeNode, value: JsonValue, pointer: str, name: str, context: Context, *, in_list: bool = False
-    ) -> Iterator[Leaf]:
+        self, node: TypeNode, value: JsonValue, pointer: str, name: str, context: Context, *, in_list: bool
+    ) -> None:
         if value is None:
             return
         node = option_of(node, value)
         if isinstance(value, list):
+            inner = node.item or TypeNode("text")
             for k, item in enumerate(value):
-                inner = node.item or TypeNode("text")
-                yield from self._below(inner, item, point(pointer, k), name, context, in_list=True)
+                self._below(inner, item, f"{pointer}/{k}", name, context, in_list=True)
         elif isinstance(value, dict) and node.kind == "object":
             own = _context_of(node, value, context, in_list=in_list)
             for spec in node.fields:
                 one = value.get(spec.name)
-                yield from self._below(spec.node, one, point(pointer, spec.name), spec.name, own, in_list=in_list)
+                if one is not None:
+                    self._below(spec.node, one, point(pointer, spec.name), spec.name, own, in_list=in_list)
         else:
-            yield self._leaf(node, value, pointer, name, context, in_list=in_list)
+            cited, invalid = self._parts(self._citations.of(pointer))
+            self._leaves.append(Leaf(pointer, name, node.kind, value, cited, invalid, context, in_list))
 
-    def _leaf(
-        self, node: TypeNode, value: JsonValue, pointer: str, name: str, context: Context, *, in_list: bool
-    ) -> Leaf:
-        ids = sorted(set(self._citations.of(pointer)))
-        cited = tuple(number for number in ids if number in self._usable)
-        invalid = tuple(number for number in ids if number not in self._usable)
-        return Leaf(pointer, name, node.kind, value, cited, invalid, context, in_list)
+    def _parts(self, cited: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """Return which of the ``cited`` numbers a sent sentence has and which none has, each ascending."""
+        parts = self._parted.get(cited)
+        if parts is None:
+            ids = sorted(set(cited))
+            usable = tuple(number for number in ids if number in self._usable)
+            parts = self._parted[cited] = usable, tuple(number for number in ids if number not in self._usable)
+        return parts
 
     def resolved(self, stated: StatedDate) -> dict[str, JsonValue]:
         """Return the days that the words of a date mean, nulls where they don't fix any."""
         text = str(stated.block["text"])
         way = any(_is_unrealised(part) for part in stated.pointer.split("/"))
-        context = Context(stated.owner, stated.specs, way)
+        context = Context(stated.owner, stated.specs, path_unrealised=way)
         cited = [number for number in self._citations.of(stated.pointer) if number in self._usable]
         english = self._article.english
         future = english and speaks_of_future(context, text, [self._article.reading(number) for number in cited])
@@ -148,5 +155,5 @@ def _context_of(node: TypeNode, value: Mapping[str, JsonValue], outer: Context, 
     """Return the object as context of its own leaves; only items of lists share their evidence, so only they do."""
     if not in_list:
         return outer if outer.values else Context(path_unrealised=outer.path_unrealised)
-    own = Context(value, node.fields, outer.path_unrealised)
+    own = Context(value, node.fields, path_unrealised=outer.path_unrealised)
     return own if not outer.values or own.main_name is not None else outer
