@@ -10,7 +10,7 @@ from summarizer.domain.document import Document
 from summarizer.domain.record import Evidence
 from summarizer.grounding.context import Context
 from summarizer.grounding.copies import Cues
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading, SmallWords
 from summarizer.grounding.roles import Told
@@ -21,7 +21,6 @@ _PLACED: Final = re.compile(r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Ii]nside|[Oo]utside) (?:
 _ENGLISH: Final = ("the", "of", "and", "in", "to", "was", "is", "said")
 
 
-@holds_lazy
 class Article:
     """What the gate knows of a document; nothing is read before it is asked for."""
 

@@ -73,7 +73,7 @@ def bind(reading: Reading) -> list[Bound]:
                 () if _is_whole(reading, k) else _tail(reading, quantity, right),
                 _is_subset(reading, quantity),
                 reading.parse.base,
-                bool(_FORMER & reading.parse.by_norm.keys()),
+                not _FORMER.isdisjoint(reading.parse.by_norm),
                 _phrases(reading, left, quantity.first),
                 _phrases(reading, frame.first if frame is not None else left, quantity.first),
                 _is_whole(reading, k),

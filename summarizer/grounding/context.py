@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
 from pydantic import JsonValue
 
 from summarizer.domain.schema import FieldSpec
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon import fields
 from summarizer.grounding.reading import Reading
 
@@ -48,21 +49,13 @@ _ROLES: tuple[tuple[Role, frozenset[str]], ...] = (
 )
 
 
-@holds_lazy
+@dataclass(frozen=True, eq=False)
 class Context:
     """The object around a leaf: its values by field name, and what the way to it tells."""
 
-    def __init__(
-        self,
-        values: Mapping[str, JsonValue] | None = None,
-        specs: tuple[FieldSpec, ...] = (),
-        *,
-        path_unrealised: bool = False,
-    ) -> None:
-        """Take up the object's ``values`` and what its schema says of their fields."""
-        self.values = values or {}
-        self.specs = specs
-        self.path_unrealised = path_unrealised
+    values: Mapping[str, JsonValue] = field(default_factory=dict)
+    specs: tuple[FieldSpec, ...] = ()
+    path_unrealised: bool = False
 
     @lazy
     def main_name(self) -> str | None:

@@ -23,14 +23,14 @@ _BEFORE: Final = re.compile(
     r"rul\w+ out|plan\w*|propos\w*|suggest\w*|threat\w*|alleg\w*|claim\w*|accus\w*|suspect\w*|urg\w*|ask\w*|call\w*|"
     r"want\w*|hop\w*|seek\w*|consider\w*|expect\w*|believ\w*|think\w*|thought|rumou?r\w*|reportedly|impossible|doubt\w*|"
     r"false\w*|untrue|lack\w*|prevent\w*|avoid\w*|stop\w*|ban\w*|cancel\w*|agree\w*|pledg\w*|promis\w*|vow\w*|order\w*|"
-    r"demand\w*|intend\w*|offer\w*|aim\w*|set|due|ready|attempt\w*|tr[yi]\w*|bid|only|wrong\w*|mistak\w*|dismiss\w*)\b|n['’´]t\b",
-    re.IGNORECASE,
+    r"demand\w*|intend\w*|offer\w*|aim\w*|set|due|ready|attempt\w*|tr[yi]\w*|bid|only|wrong\w*|mistak\w*|dismiss\w*)\b|n['’´]t\b"
 )
 _AFTER: Final = re.compile(
     r"\b(?:not|never|no|nobody|none|without|unless|if|den[yi]\w*|false\w*|untrue|alleg\w*|reportedly|reject\w*|dismiss\w*|"
-    r"wrong\w*|mistak\w*|disput\w*|nothing|fail\w*)\b|n['’´]t\b",
-    re.IGNORECASE,
+    r"wrong\w*|mistak\w*|disput\w*|nothing|fail\w*)\b|n['’´]t\b"
 )
+_LONGER_WHEN_SMALL: Final = "\u0130"
+"""The one letter whose small form is two characters, which would move every place after it."""
 _PART: Final = r"(?:[^\W\d_a-z][\w.'’-]*|of|the|de|la|al|bin|van|von)"
 _NAMES: Final = re.compile(rf"{_PART}(?:[ -]{_PART})*")
 _OPEN: Final = word_set("to be been being is are was were from than by of in not a an the and or")
@@ -58,7 +58,8 @@ class Cues:
         found = self._found.get(number)
         if found is None:
             sentence = self._document.sentences[number - 1]
-            text = self._document.text[sentence.start : sentence.end]
+            # small letters first: a search that ignores case takes four times as long
+            text = self._document.text[sentence.start : sentence.end].replace(_LONGER_WHEN_SMALL, "I").lower()
             before = [sentence.start + match.start() for match in _BEFORE.finditer(text)]
             after = [sentence.start + match.start() for match in _AFTER.finditer(text)]
             found = self._found[number] = (before, after)

@@ -10,7 +10,7 @@ from summarizer.grounding import words
 from summarizer.grounding.alignment import any_aligned
 from summarizer.grounding.datespans import DateSpan
 from summarizer.grounding.frames import Frame
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.words import Word, small
@@ -22,7 +22,6 @@ _LATER: Final = word_set("later afterwards afterward subsequently")
 _PLACE_PREPOSITIONS: Final = word_set("in at near inside outside")
 
 
-@holds_lazy
 class Clause:
     """A frame and the text it stands in, with the parts of the deed that it tells."""
 

@@ -83,7 +83,7 @@ def _sum(bound: Bound, inside: list[Bound], reading: Reading) -> Derivation | No
     for group in groups:
         if sum(one.quantity.low for one in group) == target and _addable(bound, group, reading):
             return Derivation(operation="sum", operands=tuple(float(one.quantity.low) for one in group))
-    doubled = _EACH & reading.parse.by_norm.keys() or (
+    doubled = not _EACH.isdisjoint(reading.parse.by_norm) or (
         "many" in reading.parse.by_norm and "as" in reading.parse.by_norm
     )
     for one in inside if doubled else ():

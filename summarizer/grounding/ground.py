@@ -136,7 +136,7 @@ class _Walk:
         """Return the days that the words of a date mean, nulls where they don't fix any."""
         text = str(stated.block["text"])
         way = any(_is_unrealised(part) for part in stated.pointer.split("/"))
-        context = Context(stated.owner, stated.specs, path_unrealised=way)
+        context = Context(stated.owner, stated.specs, way)
         cited = [number for number in self._citations.of(stated.pointer) if number in self._usable]
         english = self._article.english
         future = english and speaks_of_future(context, text, [self._article.reading(number) for number in cited])
@@ -155,5 +155,5 @@ def _context_of(node: TypeNode, value: Mapping[str, JsonValue], outer: Context, 
     """Return the object as context of its own leaves; only items of lists share their evidence, so only they do."""
     if not in_list:
         return outer if outer.values else Context(path_unrealised=outer.path_unrealised)
-    own = Context(value, node.fields, path_unrealised=outer.path_unrealised)
+    own = Context(value, node.fields, outer.path_unrealised)
     return own if not outer.values or own.main_name is not None else outer

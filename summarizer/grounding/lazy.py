@@ -1,14 +1,13 @@
-"""An attribute worked out on first use; never compiled, since it writes to what compiled classes don't have."""
+"""An attribute worked out on first use."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, Generic, TypeVar, overload
 
-__all__ = ["holds_lazy", "lazy"]
+__all__ = ["lazy"]
 
 T = TypeVar("T")
-Class = TypeVar("Class", bound=type)
 
 
 class lazy(Generic[T]):  # noqa: N801 - used as a decorator, like property
@@ -33,8 +32,3 @@ class lazy(Generic[T]):  # noqa: N801 - used as a decorator, like property
             return self
         value = instance.__dict__[self.name] = self.work(instance)
         return value
-
-
-def holds_lazy(cls: Class) -> Class:
-    """Mark a class with lazy attributes: a decorated class stays a Python one, with a ``__dict__``, when compiled."""
-    return cls

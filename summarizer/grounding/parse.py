@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from summarizer.grounding import words
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon.names import UNITED
 from summarizer.grounding.lexicon.wordset import word_set
 from summarizer.grounding.words import Word, phrase, word
@@ -35,7 +35,6 @@ _DIRECTION: Final = {"up": word("upward"), "down": word("downward")}
 _PARTICLES: Final = word_set("down up out off over back in on for to away forward aside through order short go ahead")
 
 
-@holds_lazy
 class Parse:
     """The words of ``text``; everything else about it is worked out when first asked for.
 

@@ -9,7 +9,7 @@ from typing import Final
 from summarizer.grounding.alignment import aligned
 from summarizer.grounding.binding import Bound, bind
 from summarizer.grounding.deeds import Clause
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.reading import Reading
 from summarizer.grounding.speakers import Attribution, attributions
 from summarizer.grounding.words import PERSON, Word
@@ -27,7 +27,6 @@ class Stated:
     bound: Bound
 
 
-@holds_lazy
 class Passage:
     """Cited sentences, read on first need and once for all facts that cite the same ones."""
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from summarizer.grounding.datespans import DateSpan, find_dates
 from summarizer.grounding.frames import Frame, find_frames
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.names import Mention, find_names
 from summarizer.grounding.numbers import Quantity, find_quantities
 from summarizer.grounding.parse import Parse
@@ -40,7 +40,6 @@ class SmallWords:
 _NO_WORDS: Final = SmallWords()
 
 
-@holds_lazy
 class Reading:
     """One sentence of an article, or one fact."""
 

@@ -11,7 +11,7 @@ from summarizer.grounding.alignment import any_aligned
 from summarizer.grounding.context import Role
 from summarizer.grounding.datespans import DateSpan, agrees
 from summarizer.grounding.deeds import Clause, named_elsewhere, overlap
-from summarizer.grounding.lazy import holds_lazy, lazy
+from summarizer.grounding.lazy import lazy
 from summarizer.grounding.lexicon import closed
 from summarizer.grounding.passage import Passage
 from summarizer.grounding.reading import Reading
@@ -27,7 +27,6 @@ _WORDS: Final = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
 _OTHER_WAY: Final = "the sentence has it the other way round"
 
 
-@holds_lazy
 class Told:
     """What an object's main text tells, and the clauses of its sentences that tell the same."""
 
