@@ -38,7 +38,7 @@ def seconds(*arguments: str, env: dict[str, str] | None = None) -> tuple[float, 
     return min(walls), min(cpus)
 
 
-APART = (("tests.bench_client", "--articles", "250"), ("tests.bench_server",))
+APART = (("tests.bench_client", "--articles", "600"), ("tests.bench_server",))
 """Benches with processes and options of their own, the long ones."""
 
 

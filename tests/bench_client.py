@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import gc
 import json
+import statistics
 import sys
 import tempfile
 import time
@@ -17,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from summarizer.cli.summarize_run import collect_rarely
 from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Record, Usage
@@ -31,6 +35,7 @@ from tests.bench_run import article
 
 KEY = r"storm (\d+)"
 WARM_UP = 8
+ROUNDS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,50 +127,75 @@ async def instructor_alone(url: str, context: Context, numbers: Sequence[int], i
 async def whole_path(context: Context, numbers: Sequence[int], out: Path) -> tuple[Cost, Tally, Any]:
     """Measure a run: texts in; read, split, prompted, sent, validated, grounded, and written."""
     guards, tally = context.guards(), Tally()
-    store = JsonlStore(out)
+    texts = {number: article(number) for number in numbers}
 
     def documents(wanted: Sequence[int]) -> Iterator[Document]:
-        return (make_document(article(number), source=str(number)) for number in wanted)
+        return (make_document(texts[number], source=str(number)) for number in wanted)
 
-    def write(records: Sequence[Record]) -> None:
-        store.append_all(records)
+    with JsonlStore(out) as store:
 
-    async with open_pipelines(context, guards=guards, repeats=(0,)) as pipelines:
-        jobs = guards.articles
-        await run_batch(pipelines, documents(numbers[:WARM_UP]), jobs=jobs, tally=Tally(), write=write)
-        rest = numbers[WARM_UP:]
-        cpu, wall = time.process_time(), time.perf_counter()
-        await run_batch(pipelines, documents(rest), jobs=jobs, tally=tally, write=write)
-        cost = Cost((time.process_time() - cpu) / len(rest), (time.perf_counter() - wall) / len(rest))
+        def write(records: Sequence[Record]) -> None:
+            store.append_all(records)
+
+        async with open_pipelines(context, guards=guards, repeats=(0,)) as pipelines:
+            jobs = guards.articles
+            await run_batch(pipelines, documents(numbers[:WARM_UP]), jobs=jobs, tally=Tally(), write=write)
+            rest = numbers[WARM_UP:]
+            cpu, wall = time.process_time(), time.perf_counter()
+            await run_batch(pipelines, documents(rest), jobs=jobs, tally=tally, write=write)
+            cost = Cost((time.process_time() - cpu) / len(rest), (time.perf_counter() - wall) / len(rest))
     return cost, tally, guards.live()
 
 
 def speed(count: int, in_flight: int, latency_s: float, folder: Path) -> None:
-    """Print what an article costs, beside instructor and openai alone, and how many a second there are."""
-    numbers = range(count + WARM_UP)
+    """Print what an article costs, beside instructor and openai alone, and how many a second there are.
+
+    Each takes its turn in every round, on articles of its own, so that a machine whose speed changes is as slow for all.
+    """
+    each = count // ROUNDS
+    numbers = range(ROUNDS * (each + WARM_UP))
     answers = answers_for(numbers, folder / "answers.json")
+    rows: dict[str, list[Cost]] = {"openai alone": [], "instructor alone": [], "summarizer, whole path": []}
     server, url = start_server(latency_s, "--answers", str(answers), "--key", KEY)
     try:
         context = context_for(url, folder / "cache", jobs=in_flight)
-        rows = {
-            "openai alone": asyncio.run(openai_alone(url, context, numbers, in_flight)),
-            "instructor alone": asyncio.run(instructor_alone(url, context, numbers, in_flight)),
-        }
-        rows["summarizer, whole path"], tally, _ = asyncio.run(whole_path(context, numbers, folder / "out.jsonl"))
+        for turn in range(ROUNDS):
+            some = numbers[turn * (each + WARM_UP) : (turn + 1) * (each + WARM_UP)]
+            with rare_collections():
+                rows["openai alone"].append(asyncio.run(openai_alone(url, context, some, in_flight)))
+                rows["instructor alone"].append(asyncio.run(instructor_alone(url, context, some, in_flight)))
+                cost, tally, _ = asyncio.run(whole_path(context, some, folder / f"speed{turn}.jsonl"))
+            assert tally.records["complete"] == each, tally.records
+            rows["summarizer, whole path"].append(cost)
     finally:
         server.terminate()
         server.wait()
-    assert tally.records["complete"] == count, tally.records
-    base = rows["instructor alone"].cpu_s
-    print(f"{count} articles of 4,000 characters, {in_flight} in flight, server latency {latency_s} s")
+    ours, base = rows["summarizer, whole path"], rows["instructor alone"]
+    print(f"{each * ROUNDS} articles of 4,000 characters, {in_flight} in flight, server latency {latency_s} s, medians of "
+          f"{ROUNDS} rounds")  # fmt: skip
     print(f"{'':24} {'CPU ms':>8} {'articles/s':>11} {'CPU / instructor':>17}")
-    for name, cost in rows.items():
-        print(f"{name:24} {cost.cpu_s * 1e3:8.2f} {1 / cost.wall_s:11.1f} {cost.cpu_s / base:17.2f}")
-    stages(context, numbers, rows["summarizer, whole path"].cpu_s)
-    ours = rows["summarizer, whole path"]
-    ideal, one_core = in_flight / latency_s, 1 / ours.cpu_s
-    limit, why = (ideal, "in flight / latency") if ideal < one_core else (one_core, "the CPU of one core")
-    print(f"throughput {1 / ours.wall_s / limit:.2f} of the limit, {limit:.0f} articles/s by {why} (asked: 0.9)")
+    for name, costs in rows.items():
+        ratios = [one.cpu_s / other.cpu_s for one, other in zip(costs, base, strict=True)]
+        cpu_s, wall_s = (statistics.median(getattr(one, part) for one in costs) for part in ("cpu_s", "wall_s"))
+        print(f"{name:24} {cpu_s * 1e3:8.2f} {1 / wall_s:11.1f} {statistics.median(ratios):17.2f}"
+              f" ({min(ratios):.2f}-{max(ratios):.2f})")  # fmt: skip
+    stages(context, numbers, statistics.median(one.cpu_s for one in ours))
+    ideal = in_flight / latency_s
+    shares = [max(one.cpu_s, 1 / ideal) / one.wall_s for one in ours]
+    why = "the CPU of one core" if statistics.median(one.cpu_s for one in ours) > 1 / ideal else "in flight / latency"
+    print(f"throughput {statistics.median(shares):.2f} of the limit, which is {why} (asked: 0.9)")
+
+
+@contextlib.contextmanager
+def rare_collections() -> Iterator[None]:
+    """Have the collector of cycles work as in ``summarizer summarize`` for a while, for all that is compared."""
+    known = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*known)
 
 
 def stages(context: Context, numbers: Sequence[int], whole_s: float) -> None:
@@ -220,7 +250,7 @@ def faulty(count: int, in_flight: int, folder: Path) -> None:
 def main(arguments: list[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--articles", type=int, default=600)
+    parser.add_argument("--articles", type=int, default=1_000)
     parser.add_argument("--in-flight", type=int, default=128)
     parser.add_argument("--latency", type=float, default=0.5, help="seconds the server takes")
     asked = parser.parse_args(sys.argv[1:] if arguments is None and __name__ == "__main__" else arguments or [])

@@ -64,7 +64,7 @@ class SummarizeRun:
             typer.Exit: The user interrupted (130), or the system asked to end (143).
             SummarizerError: What ended the run.
         """
-        _collect_rarely()
+        collect_rarely()
         with Progress(
             self.tally, total=None, pace=self._pace, form=self._asked.log_form, every_tick=self._account.tick
         ) as progress:
@@ -148,7 +148,7 @@ def _articles_in(item: SourceItem) -> int:
     return lines + (last != b"\n")
 
 
-def _collect_rarely() -> None:
+def collect_rarely() -> None:
     """Have the collector of cycles look less often: records are large trees without any."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)

@@ -66,7 +66,8 @@ class _Found(BaseModel):
 
     @model_validator(mode="after")
     def _has_every_receipt(self) -> Self:
-        if any(not 0 <= number < len(self.receipts) for number in self.places.values()):
+        numbers = self.places.values()
+        if numbers and not 0 <= min(numbers) <= max(numbers) < len(self.receipts):
             raise ValueError("a place without a receipt")
         return self
 

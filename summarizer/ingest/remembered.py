@@ -76,17 +76,23 @@ def _recall(kept: str | None, text: str, source: str) -> Document | None:
         found = _Found.model_validate_json(kept)
     except ValidationError:
         return None
-    text = normalise(text)
-    if found.id != hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest():
-        return None
+    normal = text.strip()
+    if _digest(normal) != found.id:  # most texts are in normal form but for the space around them
+        normal = normalise(text)
+        if _digest(normal) != found.id:
+            return None
     return Document(
         id=found.id,
         source=source,
-        text=text,
+        text=normal,
         sentences=found.sentences,
         metadata=found.metadata,
         splitter=found.splitter,
     )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()
 
 
 def _key(text: str, metadata: Metadata | None) -> str:

@@ -42,7 +42,10 @@ def numbered_block(sentences: Iterable[tuple[int, str]], known: Mapping[str, str
         lines.append("<known>")
         lines += [f"{neutral(name)}: {neutral(value)[:_LONGEST_KNOWN]}" for name, value in known.items()]
         lines.append("</known>")
-    lines += [f"[{number}] {neutral(sentence)}" for number, sentence in sentences]
+    numbered = list(sentences)
+    # one look at all of them: hardly any article has something to defuse
+    harmless = _is_neutral("".join(sentence for _number, sentence in numbered))
+    lines += [f"[{number}] {sentence if harmless else neutral(sentence)}" for number, sentence in numbered]
     lines.append("</article>")
     return "\n".join(lines)
 
@@ -59,6 +62,8 @@ def neutral(text: str) -> str:
     Only the look-alikes change (``<`` becomes ``‹``, ``[3]`` becomes ``(3)``), so that names, numbers and quotations
     reach the model as the article words them.
     """
+    if _is_neutral(text):
+        return text
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
     if _OPENERS.search(text):
@@ -66,3 +71,7 @@ def neutral(text: str) -> str:
         text = _CONTROL_BRACKET.sub("(", text)
         text = _SENTENCE_NUMBER.sub(r"(\1)", text)
     return text
+
+
+def _is_neutral(text: str) -> bool:
+    return text.isprintable() and not _OPENERS.search(text)

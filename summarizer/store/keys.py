@@ -70,6 +70,7 @@ class _Names:
             "PRAGMA journal_mode=OFF",
             "PRAGMA synchronous=OFF",
             "CREATE TABLE names (digest BLOB PRIMARY KEY, name BLOB) WITHOUT ROWID",
+            "BEGIN",  # and never committed: nobody else waits for it
         ):
             self._connection.execute(statement)
         weakref.finalize(self, self._connection.close)
