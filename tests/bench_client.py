@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import contextlib
-import gc
 import json
 import statistics
 import sys
@@ -20,7 +18,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from summarizer.cli.summarize_run import collect_rarely
 from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
 from summarizer.domain.record import Record, Usage
@@ -31,7 +28,7 @@ from summarizer.store.jsonl import JsonlStore
 from summarizer.wiring import Context, load_context, open_pipelines
 from tests.bench_grounding import wire_of
 from tests.bench_llm import start_server
-from tests.bench_run import article
+from tests.bench_run import article, rare_collections
 
 KEY = r"storm (\d+)"
 WARM_UP = 8
@@ -179,23 +176,12 @@ def speed(count: int, in_flight: int, latency_s: float, folder: Path) -> None:
         cpu_s, wall_s = (statistics.median(getattr(one, part) for one in costs) for part in ("cpu_s", "wall_s"))
         print(f"{name:24} {cpu_s * 1e3:8.2f} {1 / wall_s:11.1f} {statistics.median(ratios):17.2f}"
               f" ({min(ratios):.2f}-{max(ratios):.2f})")  # fmt: skip
-    stages(context, numbers, statistics.median(one.cpu_s for one in ours))
+    with rare_collections():
+        stages(context, numbers, statistics.median(one.cpu_s for one in ours))
     ideal = in_flight / latency_s
     shares = [max(one.cpu_s, 1 / ideal) / one.wall_s for one in ours]
     why = "the CPU of one core" if statistics.median(one.cpu_s for one in ours) > 1 / ideal else "in flight / latency"
     print(f"throughput {statistics.median(shares):.2f} of the limit, which is {why} (asked: 0.9)")
-
-
-@contextlib.contextmanager
-def rare_collections() -> Iterator[None]:
-    """Have the collector of cycles work as in ``summarizer summarize`` for a while, for all that is compared."""
-    known = gc.get_threshold()
-    collect_rarely()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        gc.set_threshold(*known)
 
 
 def stages(context: Context, numbers: Sequence[int], whole_s: float) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
+import gc
 import itertools
 import json
 import os
@@ -24,6 +26,7 @@ from typing import Any
 
 import httpx2
 
+from summarizer.cli.summarize_run import collect_rarely
 from summarizer.domain.completion import Completion, CompletionRequest
 from summarizer.domain.document import Document
 from summarizer.domain.extraction import Extraction
@@ -153,6 +156,18 @@ def texts(path: Path) -> Iterator[tuple[str, str]]:
             yield json.loads(line)["text"], f"{path}:{number}"
 
 
+@contextlib.contextmanager
+def rare_collections() -> Iterator[None]:
+    """Have the collector of cycles work as in ``summarizer summarize`` for a while, for all that is compared."""
+    known = gc.get_threshold()
+    collect_rarely()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*known)
+
+
 def cached(count: int) -> None:
     """Measure a re-run from the cache, and what each stage of it takes."""
     with tempfile.TemporaryDirectory() as name:
@@ -171,7 +186,8 @@ def cached(count: int) -> None:
         print(
             f"  wall {wall:.1f} s: {count / wall:,.0f} articles/s; CPU {cpu:.1f} s: {count / cpu:,.0f} articles/s a core"
         )
-        stages(folder, list(itertools.islice(texts(corpus), 500)), cpu / count)
+        with rare_collections():
+            stages(folder, list(itertools.islice(texts(corpus), 500)), cpu / count)
 
 
 def stages(folder: Path, articles: list[tuple[str, str]], whole: float) -> None:

@@ -23,13 +23,18 @@ from pydantic import (
     ValidationError,
     create_model,
     model_validator,
+    with_config,
 )
 from pydantic_core import PydanticCustomError, to_json
+from typing_extensions import TypedDict
 
 from summarizer.domain.schema import TypeNode, option_for
 from summarizer.errors import SchemaFileError
 
 __all__ = ["wire_model"]
+
+
+_Reader = Callable[[Any], JsonValue]
 
 
 def _iso(parse: Callable[[str], object], form: str) -> AfterValidator:
@@ -73,17 +78,17 @@ _SCALARS: dict[str, Any] = {
 }
 
 
-class _Wire(BaseModel):
-    """An object on the wire: closed, JSON values only, named as in the schema."""
+_CLOSED = ConfigDict(extra="forbid")
+
+
+class _WireRoot(BaseModel):
+    """The whole answer: after its shape, the facts in it are checked by the user's own model."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
 
-
-class _WireRoot(_Wire):
-    """The whole answer: after its shape, the facts in it are checked by the user's own model."""
-
     facts_model: ClassVar[type[BaseModel]]
-    root_node: ClassVar[TypeNode]
+    stated: ClassVar[_Reader]
+    """Takes the evidence off."""
     json_schema: ClassVar[Mapping[str, object]]
 
     @classmethod
@@ -93,7 +98,7 @@ class _WireRoot(_Wire):
 
     @model_validator(mode="after")
     def _keep_the_rules_of_the_facts(self) -> Self:
-        facts = _facts(self.model_dump(), self.root_node, cited=False)
+        facts = type(self).stated(self.model_dump())
         try:
             self.facts_model.model_validate_json(to_json(facts, inf_nan_mode="constants"), by_alias=True)
         except ValidationError as exc:
@@ -114,21 +119,26 @@ def wire_model(root: TypeNode, *, facts_model: type[BaseModel], json_schema: Map
 
     Dates stay strings and choices stay labels, so a dump holds JSON values alone.
     """
-    model: type[_WireRoot] = create_model(
-        f"{facts_model.__name__}Wire", __base__=_WireRoot, **_attributes(root, cited=False)
-    )
+    # the JSON names are aliases, since they may be no Python names at all
+    fields: dict[str, Any] = {
+        f"field_{index}": (type_, Field(alias=name))
+        for index, (name, type_) in enumerate(_annotations(root, cited=False).items())
+    }
+    model: type[_WireRoot] = create_model(f"{facts_model.__name__}Wire", __base__=_WireRoot, **fields)
     model.facts_model = facts_model
-    model.root_node = root
+    model.stated = staticmethod(_object_reader(root, cited=False))
     model.json_schema = json_schema
     return model
 
 
-def _attributes(node: TypeNode, *, cited: bool, own_evidence: bool = False) -> dict[str, Any]:
-    """Return create_model's fields; the JSON names are aliases, since they may be no Python names at all."""
-    named: list[tuple[str, Any]] = [(field.name, _annotation(field.node, cited=cited)) for field in node.fields]
-    if own_evidence:
-        named.append(("evidence", list[StrictInt]))
-    return {f"field_{index}": (type_, Field(alias=name)) for index, (name, type_) in enumerate(named)}
+def _annotations(node: TypeNode, *, cited: bool) -> dict[str, Any]:
+    return {field.name: _annotation(field.node, cited=cited) for field in node.fields}
+
+
+def _object(name: str, annotations: dict[str, Any]) -> Any:
+    """Return the type of an object on the wire: closed, and a plain dict, which is made faster than a model."""
+    made: Any = TypedDict(name, annotations)  # type: ignore[misc]  # the names are known at run time
+    return with_config(_CLOSED)(made)
 
 
 def _annotation(node: TypeNode, *, cited: bool, item: bool = False) -> Any:
@@ -142,8 +152,8 @@ def _annotation(node: TypeNode, *, cited: bool, item: bool = False) -> Any:
 
 def _plain(node: TypeNode, *, cited: bool, item: bool) -> Any:
     if node.kind == "object":
-        fields = _attributes(node, cited=cited or item, own_evidence=item)
-        return create_model(node.name or "Object", __base__=_Wire, **fields)
+        evidence = {"evidence": list[StrictInt]} if item else {}
+        return _object(node.name or "Object", _annotations(node, cited=cited or item) | evidence)
     if node.kind == "list":
         assert node.item is not None
         return GenericAlias(list, (_annotation(node.item, cited=cited, item=True),))
@@ -170,19 +180,32 @@ def _one_of(labels: tuple[object, ...]) -> AfterValidator:
 
 
 def _wrapped(value: Any) -> Any:
-    return create_model("Cited", __base__=_Wire, value=(value, ...), evidence=(list[StrictInt], ...))
+    return _object("Cited", {"value": value, "evidence": list[StrictInt]})
 
 
-def _facts(value: Any, node: TypeNode, *, cited: bool, item: bool = False) -> JsonValue:
-    """Return what a wire value says, without its evidence: the JSON of the user's model."""
-    if value is None:
-        return None
+def _reader(node: TypeNode, *, cited: bool, item: bool = False) -> _Reader | None:
+    """Return what takes the evidence off a wire value, so that the JSON of the user's model is left.
+
+    Made once for a schema, since an answer has a hundred values; None where nothing is to be taken off.
+    """
     if node.kind == "list":
         assert node.item is not None
-        return [_facts(part, node.item, cited=cited, item=True) for part in value]
-    option = option_for(node, value)
-    if option.kind == "object":
-        inner = cited or item
-        return {field.name: _facts(value[field.name], field.node, cited=inner) for field in option.fields}
-    plain = value if cited else value["value"]
-    return {"text": plain} if option.kind == "when" else plain
+        inner = _reader(node.item, cited=cited, item=True)
+        return None if inner is None else lambda values: [None if one is None else inner(one) for one in values]
+    if node.kind == "object":
+        return _object_reader(node, cited=cited or item)
+    if node.options and node.options[0].kind == "object":
+        readers = {id(option): _object_reader(option, cited=cited or item) for option in node.options}
+        return lambda value: readers[id(option_for(node, value))](value)
+    if node.kind == "when":
+        return (lambda text: {"text": text}) if cited else (lambda wrapped: {"text": wrapped["value"]})
+    return None if cited else lambda wrapped: wrapped["value"]
+
+
+def _object_reader(node: TypeNode, *, cited: bool) -> _Reader:
+    parts = [(field.name, _reader(field.node, cited=cited)) for field in node.fields]
+
+    def read(value: Any) -> JsonValue:
+        return {name: value[name] if take is None or value[name] is None else take(value[name]) for name, take in parts}
+
+    return read

@@ -41,10 +41,11 @@ def test_the_first_name_is_remembered():
 def test_what_memory_does_not_hold_lies_on_disk():
     """A process of its own tells what it takes: SQLite's memory isn't Python's."""
     program = (
-        "import resource\n"
+        "import resource, sys\n"
         "from summarizer.store.keys import FirstSeen\n"
         "seen = FirstSeen()\n"
-        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024\n"
+        "unit = 2**20 if sys.platform == 'darwin' else 2**10\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit\n"
         "seen.add('0', 'source')\n"
         "before = peak()\n"
         "for number in range(100_000): seen.add(str(number), f'corpus/articles.jsonl:{number}')\n"
