@@ -122,19 +122,18 @@ class _Sums:
     cell: dict[str, int] = field(default_factory=dict)
     spent: float = 0.0
     saved: float = 0.0
-    documents: KeySet = field(default_factory=KeySet)
 
-    def add(self, line: _Line) -> None:
+    def add(self, line: _Line, *, new_article: bool) -> None:
         made = line.provenance
         fresh = not made.cached
         spent, cost = _money(made)
         if spent is not None and cost is not None:
             self.spent += spent
             self.saved += cost - spent
-        self.documents.add((line.document.id,))
         verified = sum(receipt.support == "verified" for receipt in line.evidence.values())
         for name, count in (
             ("records", 1),
+            ("articles", new_article),
             (line.status, 1),
             ("fresh" if fresh else "cached", 1),
             ("batch", made.batch is not None),
@@ -149,10 +148,9 @@ class _Sums:
     def closed(self) -> Cell:
         known = not self.cell.get("unpriced")
         spent, cost = (self.spent, self.spent + self.saved) if known else (None, None)
-        articles, verified = len(self.documents), self.cell.get("verified", 0)
+        articles, verified = self.cell.get("articles", 0), self.cell.get("verified", 0)
         return Cell(
             **self.cell,
-            articles=articles,
             spent_usd=_rounded(spent),
             saved_usd=_rounded(self.saved) if known else None,
             cost_usd=_rounded(cost),
@@ -174,12 +172,14 @@ def read_costs(paths: Sequence[Path]) -> CostReport:
     """
     reading = _Reading()
     groups: dict[_Key, _Sums] = {}
+    articles = KeySet()
     for path in paths:
         for line in reading.lines(path):
             model, schema, day = line.provenance.model, line.schema_ref.name, line.provenance.created
             day_utc = day.astimezone(dt.UTC).date()
             for key in _keys(model, schema, day_utc):
-                groups.setdefault(key, _Sums()).add(line)
+                new = articles.add((*map(repr, key), line.document.id))
+                groups.setdefault(key, _Sums()).add(line, new_article=new)
     return CostReport(
         files=tuple(map(str, paths)),
         repeated=reading.repeated,
