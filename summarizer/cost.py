@@ -178,7 +178,7 @@ def read_costs(paths: Sequence[Path]) -> CostReport:
             model, schema, day = line.provenance.model, line.schema_ref.name, line.provenance.created
             day_utc = day.astimezone(dt.UTC).date()
             for key in _keys(model, schema, day_utc):
-                new = articles.add((*map(repr, key), line.document.id))
+                new = articles.add((*key, line.document.id))
                 groups.setdefault(key, _Sums()).add(line, new_article=new)
     return CostReport(
         files=tuple(map(str, paths)),

@@ -76,8 +76,9 @@ class _Names:
         weakref.finalize(self, self._connection.close)
 
     def find(self, key: str) -> bytes | None:
-        rows = self._execute("SELECT name FROM names WHERE digest=?", _digest(key)).fetchone()
-        return rows[0] if rows is not None else None
+        with self._lock:
+            row = self._execute("SELECT name FROM names WHERE digest=?", _digest(key)).fetchone()
+        return row[0] if row is not None else None
 
     def add(self, key: str, name: bytes) -> bool:
         with self._lock:
@@ -96,7 +97,7 @@ class _Names:
 
 
 def _text(key: tuple[object, ...]) -> str:
-    return "\0".join(map(str, key))
+    return repr(tuple(key))  # tells None from "None", and a named tuple from no other
 
 
 def _digest(key: str) -> bytes:

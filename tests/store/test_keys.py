@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarizer.store.keys import FirstSeen, KeySet
+from summarizer.store.lines import RecordKey
 
 
 @given(st.lists(st.tuples(st.text(max_size=3), st.integers(0, 3)), max_size=60))
@@ -54,6 +55,34 @@ def test_what_memory_does_not_hold_lies_on_disk():
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
     assert float(done.stdout) < 5
+
+
+def test_a_key_takes_less_than_a_hundred_bytes():
+    """Of what the process takes, SQLite's share included."""
+    program = (
+        "import resource, sys\n"
+        "from summarizer.store.keys import KeySet\n"
+        "from summarizer.store.lines import RecordKey\n"
+        "keys = KeySet()\n"
+        "unit = 1 if sys.platform == 'darwin' else 2**10\n"
+        "peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit\n"
+        "key = lambda number: RecordKey(f'{number:064x}', 'd' * 64, 'compatible/model', 'oneshot')\n"
+        "keys.add(key(0))\n"
+        "before = peak()\n"
+        "for number in range(20_000): keys.add(key(number))\n"
+        "print((peak() - before) / 20_000)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=120)
+    assert float(done.stdout) < 100
+
+
+def test_keys_that_look_alike_are_told_apart():
+    keys = KeySet()
+    alike = [(None, "x"), ("None", "x"), ("a\0b",), ("a", "b"), (1,), ("1",)]
+    assert all(keys.add(key) for key in alike)
+    assert RecordKey("1", "2", "3", "4", 0) not in keys
+    keys.add(("1", "2", "3", "4", 0))
+    assert RecordKey("1", "2", "3", "4", 0) in keys
 
 
 def test_threads_add_each_key_once():
