@@ -29,6 +29,11 @@ def test_help_loads_nothing_heavy(arguments):
     assert not loaded & set(HEAVY)
 
 
+@pytest.mark.parametrize("argument", ["--help", "--version"])
+def test_the_first_help_loads_no_pydantic(argument):
+    assert "pydantic" not in modules_after(argument)
+
+
 # Typer itself loads pydantic for the options of some commands, so it's the project's own models that are barred.
 @pytest.mark.parametrize(
     "arguments", [("--help",), ("--version",), ("db", "--help"), ("cache", "--help")], ids=" ".join

@@ -116,12 +116,13 @@ def test_a_rule_of_the_users_own_model_counts_also_for_what_is_remembered(kept, 
 @pytest.mark.parametrize(
     "entry",
     [
+        '{"stated": {}, "evidence": {"/x": 1}}',
         '{"stated": {}, "receipts": [1], "places": {}}',
         '{"stated": {}, "receipts": [{"sentences": [1], "support": "verified"}], "places": {"/x": 1}}',
         '{"stated": {}, "receipts": [{"sentences": [1], "support": "verified"}], "places": {"/x": -1}}',
         '{"stated": {}, "rec',
     ],
-    ids=["no receipt", "a place without a receipt", "a place before the first", "torn"],
+    ids=["of another form", "no receipt", "a place without a receipt", "a place before the first", "torn"],
 )
 def test_a_damaged_entry_is_judged_anew(kept, entry):
     gate = RememberedGate(kept)

@@ -74,7 +74,8 @@ def test_requests_per_minute_are_kept(llm_server: LlmServer) -> None:
     started = time.perf_counter()
     send(llm_server, Traffic(Level(64, largest=64), rpm=600), 28)
     # one and a second's worth (10) at once, then one each tenth of a second: the last after 1.7 s
-    assert 1.69 <= time.perf_counter() - started <= 8.0
+    assert time.perf_counter() - started >= 1.69
+    assert arrivals(llm_server)[-1] <= 6.0
 
 
 def test_tokens_per_minute_are_kept_by_an_estimate_that_learns_from_the_counts(
@@ -85,7 +86,8 @@ def test_tokens_per_minute_are_kept_by_an_estimate_that_learns_from_the_counts(
     started = time.perf_counter()
     send(llm_server, traffic, 14)
     # 1,000 tokens a second: 14 answers of 200 take 1.8 s beyond the first second's worth
-    assert 1.0 <= time.perf_counter() - started <= 6.0
+    assert time.perf_counter() - started >= 1.0
+    assert arrivals(llm_server)[-1] <= 4.0
 
 
 @pytest.mark.parametrize(
