@@ -97,7 +97,6 @@ class _Walk:
 
     def leaves(self, root: TypeNode, facts: Mapping[str, JsonValue]) -> Sequence[Leaf]:
         """Return every leaf that isn't null, in the order of the facts."""
-        self._leaves = []
         for spec in root.fields:
             start = Context(path_unrealised=_is_unrealised(spec.name))
             self._below(spec.node, facts.get(spec.name), point("", spec.name), spec.name, start, in_list=False)

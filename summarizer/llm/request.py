@@ -16,7 +16,7 @@ KEY_VERSION = 1
 """Raised when the meaning of a stored answer changes, so that older entries are no longer found."""
 _MOST_SCHEMAS: Final = 64
 _schema_texts: Final[dict[int, tuple[Mapping[str, object], str]]] = {}
-"""By identity, since a run sends the same object with every request; holding it keeps its id its own."""
+"""By identity: a run sends one object with every request, and nobody changes it. Holding it keeps its id its own."""
 
 
 def canonical(request: CompletionRequest, *, endpoint: str) -> str:

@@ -62,8 +62,6 @@ def neutral(text: str) -> str:
     Only the look-alikes change (``<`` becomes ``‹``, ``[3]`` becomes ``(3)``), so that names, numbers and quotations
     reach the model as the article words them.
     """
-    if _is_neutral(text):
-        return text
     if not text.isprintable():
         text = " ".join(_INVISIBLE.sub("", text).split())
     if _OPENERS.search(text):
