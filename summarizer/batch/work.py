@@ -20,6 +20,7 @@ from summarizer.errors import ArticleError, ConfigError
 from summarizer.ingest.sources import SourceProblem
 from summarizer.pipeline import Pipeline
 from summarizer.run import Tally
+from summarizer.safe_text import encodable
 from summarizer.store.atomic import replacing
 from summarizer.store.faults import store_error
 from summarizer.store.jsonl import JsonlStore
@@ -41,6 +42,11 @@ class Order:
     flags: dict[str, str | float | int | bool]
     repeats: int = 1
     limits: BatchLimits = field(default_factory=BatchLimits)
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The sources as they are written down: the bytes of a file's name need be no UTF-8."""
+        return tuple(encodable(one, "utf-8") for one in self.sources)
 
 
 @dataclass(slots=True)
@@ -93,7 +99,7 @@ async def submit(
     state = folder.load()
     if state is not None and state.planned:
         require_same(state, desk, folder)
-        if tuple(order.sources) != state.sources or order.repeats != state.repeats:
+        if order.named != state.sources or order.repeats != state.repeats:
             raise ConfigError(
                 f"{folder.path} holds a batch of other sources ({', '.join(state.sources[:3])}); collect it with: "
                 f"summarizer batch collect {folder.results}, or give another --out"
@@ -188,7 +194,7 @@ def _plan(
         prompt_digest=desk.prompt_digest,
         repeats=order.repeats,
         flags=order.flags,
-        sources=tuple(order.sources),
+        sources=order.named,
     )
     folder.save(state)
     writer = RequestWriter(folder, desk, order.limits, round_number=1)

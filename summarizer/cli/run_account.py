@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from summarizer.cli.logs import LogForm, event
 from summarizer.domain.record import SchemaRef
 from summarizer.errors import BudgetSpentError, ModelError, StoreError, SummarizerError
+from summarizer.safe_text import encodable
 from summarizer.store.run_summary import (
     Articles,
     EarlierRun,
@@ -133,8 +134,8 @@ class RunAccount:
         earlier = [run.spent for run in self._earlier]
         return RunFile(
             package_version=VERSION,
-            results=str(self._results or ""),
-            sources=tuple(self._asked.sources[:_SOURCES_KEPT]),
+            results=encodable(str(self._results or ""), "utf-8"),
+            sources=tuple(encodable(one, "utf-8") for one in self._asked.sources[:_SOURCES_KEPT]),
             started=self._started,
             seconds=round(seconds, 3),
             ended_by=ended_by,

@@ -11,6 +11,7 @@ from summarizer.domain.document import Document, Metadata
 from summarizer.errors import SourceError
 from summarizer.ingest.dates import find_date
 from summarizer.ingest.documents import make_document
+from summarizer.ingest.normalising import normalise
 from summarizer.ingest.problems import SourceProblem
 from summarizer.ingest.remembered import MakeDocument
 
@@ -95,7 +96,7 @@ def _first(record: Mapping[str, object], names: tuple[str, ...]) -> str | None:
         if isinstance(value, list) and value and all(isinstance(item, str) for item in value):
             value = ", ".join(value)
         if isinstance(value, str) and value.strip():
-            return value if name in _TEXT else value.strip()
+            return value if name in _TEXT else normalise(value)
     return None
 
 

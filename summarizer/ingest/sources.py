@@ -25,6 +25,7 @@ from summarizer.ingest.pdf import read_pdf, require_pdf
 from summarizer.ingest.problems import SourceProblem
 from summarizer.ingest.remembered import MakeDocument
 from summarizer.ingest.web import Resolver, WebLimits, fetch, resolve
+from summarizer.safe_text import encodable
 
 __all__ = ["SUFFIXES", "ReadOptions", "SourceItem", "SourceProblem", "expand", "read"]
 
@@ -162,17 +163,22 @@ def _matches(pattern: str) -> list[str]:
     return sorted(name for name in found if Path(name).suffix.lower() in _FORMATS and Path(name).is_file())
 
 
+def _file(name: str) -> SourceItem:
+    """Return the file called ``name``, whose bytes need be no UTF-8; records can hold no other."""
+    return SourceItem(encodable(name, "utf-8"), "file", Path(name))
+
+
 def _items(name: str, stdin: BinaryIO | None) -> Iterator[SourceItem]:
     if name == "-":
         yield SourceItem(name, "stdin", stdin=stdin)
     elif _ADDRESS.match(name):
         yield SourceItem(name, "url")
     elif _is_pattern(name):
-        yield from (SourceItem(match, "file", Path(match)) for match in _matches(name))
+        yield from map(_file, _matches(name))
     elif Path(name).is_dir():
-        yield from (SourceItem(str(path), "file", path) for path in _walk(Path(name)))
+        yield from (_file(str(path)) for path in _walk(Path(name)))
     else:
-        yield SourceItem(name, "file", Path(name))
+        yield _file(name)
 
 
 def _walk(folder: Path) -> Iterator[Path]:

@@ -123,6 +123,22 @@ def test_a_line_that_is_not_json_is_reported_by_number_and_the_others_go_on(cli,
     assert len(lines(tmp_path / "out.jsonl")) == 2
 
 
+def test_what_has_no_utf_8_form_is_spelt_out_and_nothing_is_lost(cli, model, tmp_path):
+    odd = tmp_path / os.fsdecode(b"caf\xe9.txt")
+    odd.write_text("Flood in Melden\n\nThe Elm flooded 300 homes on Monday, the mayor said.\n")
+    corpus, out = tmp_path / "corpus.jsonl", tmp_path / "out.jsonl"
+    corpus.write_text(
+        r'{"text": "The Oder rose \ud800 on Friday, the council said.", "headline": "A \ud800 flood"}' + "\n"
+    )
+    assert cli("summarize", odd, corpus, "--out", out, *model).returncode == 0
+    by_source = {line["document"]["source"]: line["document"] for line in lines(out)}
+    assert by_source.keys() == {str(tmp_path / "caf\\udce9.txt"), f"{corpus}:1"}
+    assert by_source[f"{corpus}:1"]["metadata"]["headline"] == "A \ufffd flood"
+    account = json.loads(out.with_name("out.jsonl.run.json").read_text(encoding="utf-8"))
+    assert account["sources"][0].endswith("caf\\udce9.txt")
+    assert cli("summarize", odd, "--format", "text", *model).returncode == 0
+
+
 def test_the_same_text_twice_is_summarized_once(cli, articles, model, tmp_path):
     (articles / "copy.txt").write_text(STORM.replace("\n", "\r\n"))
     done = cli("summarize", articles, *model, "--out", tmp_path / "out.jsonl")
